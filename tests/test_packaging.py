@@ -12,8 +12,6 @@ from tests.real_parts import ROOT, environment_without_settings, fetch, program,
 
 FOLDERS = {"assistant": "assistant", "flows": "assistant/flows", "templates": "assistant/templates"}
 
-pytestmark = pytest.mark.xdist_group("packaging")  # one worker, hence one build
-
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -1,0 +1,97 @@
+"""A look at many pages in a real browser: what axe-core, the console, the network and a ruler find.
+
+With ASSISTANT_TEST_SCREENSHOTS=FOLDER each page is also kept as pictures, for a human's look.
+"""
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from playwright.sync_api import Browser, Page, Response
+
+WIDE, PHONE, NARROW = 1280, 390, 320
+_HEIGHT = 900
+_RUN_AXE = "rules => axe.run(document, {resultTypes: ['violations'], preload: false, ...rules})"
+_COLOURS_ONLY = {"runOnly": ["color-contrast"]}
+_SIDEWAYS = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+@dataclass(frozen=True)
+class Inspection:
+    """Findings, each in one line that begins with the page's path; empty lists are what we want."""
+
+    axe: dict[str, list[str]] = field(default_factory=lambda: {"1280": [], "390": [], "dark": []})
+    sideways: list[str] = field(default_factory=list)
+    noise: list[str] = field(default_factory=list)
+    foreign: list[str] = field(default_factory=list)
+    unanswered: list[str] = field(default_factory=list)
+    undescribed: list[str] = field(default_factory=list)
+    seen: list[str] = field(default_factory=list)
+
+
+def inspect(browser: Browser, site: str, language: str, paths: Iterable[str], axe: Path) -> Inspection:
+    """Open every path once and look at it at each width."""
+    found = Inspection()
+    with browser.new_context(locale=language, reduced_motion="reduce") as context:
+        context.add_init_script(path=axe)
+        page = context.new_page()
+        listen(page, site, found)
+        for path in paths:
+            answer = page.goto(site + path)
+            _look(page, path, answer, found)
+    return found
+
+
+def listen(page: Page, site: str, found: Inspection) -> None:
+    """Write down console errors, refused resources, failing answers and requests to anybody else."""
+
+    def path() -> str:
+        return page.url.removeprefix(site)
+
+    page.on("pageerror", lambda error: found.noise.append(f"{path()} {error}"))
+    page.on(
+        "console",
+        lambda line: found.noise.append(f"{path()} {line.text}") if line.type in ("error", "warning") else None,
+    )
+    page.on(
+        "request",
+        lambda request: None if request.url.startswith(f"{site}/") else found.foreign.append(f"{path()} {request.url}"),
+    )
+
+
+def _look(page: Page, path: str, answer: Response | None, found: Inspection) -> None:
+    if answer is None or answer.status != 200:
+        found.unanswered.append(f"{path} {answer and answer.status}")
+        return
+    found.seen.append(page.locator("main").get_attribute("data-state") or "")
+    found.undescribed.extend(f"{path} {figure}" for figure in _undescribed(page))
+    for name, width, scheme, rules in _views():
+        page.emulate_media(color_scheme=scheme)
+        page.set_viewport_size({"width": width, "height": _HEIGHT})
+        found.axe[name].extend(f"{path} {violation}" for violation in _violations(page, rules))
+        if folder := os.environ.get("ASSISTANT_TEST_SCREENSHOTS"):
+            page.screenshot(path=Path(folder) / f"{path.strip('/').replace('/', '-')}-{name}.png", full_page=True)
+    page.set_viewport_size({"width": NARROW, "height": _HEIGHT})
+    if (excess := page.evaluate(_SIDEWAYS)) > 0:
+        found.sideways.append(f"{path} {excess} px")
+
+
+def _views() -> Iterator[tuple[str, int, Literal["light", "dark"], dict[str, Any]]]:
+    yield "dark", PHONE, "dark", _COLOURS_ONLY
+    yield "390", PHONE, "light", {}
+    yield "1280", WIDE, "light", {}
+
+
+def _violations(page: Page, rules: dict[str, Any]) -> Iterator[str]:
+    for violation in page.evaluate(_RUN_AXE, rules)["violations"]:
+        for node in violation["nodes"]:
+            summary = " ".join(str(node["failureSummary"]).split())
+            yield f"{violation['id']}: {node['target']} {node['html'][:160]} {summary[:240]}"
+
+
+def _undescribed(page: Page) -> Iterator[str]:
+    for figure in page.locator("figure").all():
+        if not figure.aria_snapshot().strip():
+            yield figure.evaluate("figure => figure.outerHTML.slice(0, 200)")
