@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.browser.inspection import Inspection, inspect
 from tests.browser.shipped import LANGUAGES, NUMBERS
@@ -53,3 +53,28 @@ def inspection(request: pytest.FixtureRequest, site: str, browser: Browser, node
     """What a look at every state in one language found; taken once, asked by many tests."""
     paths = [f"/{request.param}/{number}" for number in NUMBERS]
     return inspect(browser, site, request.param, paths, node_modules / "axe-core" / "axe.min.js")
+
+
+@pytest.fixture(scope="session", params=[True, False], ids=["javascript", "no-javascript"])
+def javascript(request: pytest.FixtureRequest) -> bool:
+    return bool(request.param)
+
+
+@pytest.fixture(scope="session", params=LANGUAGES)
+def language(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture(scope="session")
+def customer(browser: Browser, language: str, javascript: bool) -> Iterator[BrowserContext]:
+    """A browser that asks for this language."""
+    with browser.new_context(locale=language, java_script_enabled=javascript) as context:
+        context.set_default_timeout(10_000)
+        yield context
+
+
+@pytest.fixture
+def tab(customer: BrowserContext) -> Iterator[Page]:
+    """A fresh tab of the customer's browser."""
+    with customer.new_page() as page:
+        yield page

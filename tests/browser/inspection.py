@@ -93,5 +93,5 @@ def _violations(page: Page, rules: dict[str, Any]) -> Iterator[str]:
 
 def _undescribed(page: Page) -> Iterator[str]:
     for figure in page.locator("figure").all():
-        if not figure.aria_snapshot().strip():
+        if not (figure.get_attribute("aria-label") or "").strip():
             yield figure.evaluate("figure => figure.outerHTML.slice(0, 200)")
