@@ -120,3 +120,9 @@ def test_the_installed_command_serves_its_pages(installed: Path, elsewhere: Path
 
 def command_of(installed: Path) -> str:
     return program(str(installed / "bin" / "assistant"), install="pip install puts it there")
+
+
+def test_the_lock_file_of_the_browser_tests_names_no_registry() -> None:
+    lock = ROOT / "tests" / "browser" / "package-lock.json"
+
+    assert '"resolved"' not in lock.read_text(encoding="utf-8")
