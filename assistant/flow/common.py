@@ -1,0 +1,47 @@
+"""What all flows share, as data: facts that each installation fills in, notes, and the screens (see `screen.py`)."""
+
+from collections.abc import Mapping
+from typing import Annotated
+
+from assistant.flow.model import Id, Model, Text, Words
+from assistant.flow.screen import Screen
+
+
+class Fact(Model):
+    """A short text that each installation fills in; `text` is shown until it does, `about` tells the operator what it is."""
+
+    about: Words
+    text: Words
+
+
+class Note(Model):
+    """A remark that several states show, folded under its title."""
+
+    title: Words
+    text: Text
+
+
+class Facts(Model):
+    """The file `flows/common/facts.yaml`."""
+
+    facts: Mapping[Id, Fact]
+
+
+class Notes(Model):
+    """The file `flows/common/notes.yaml`."""
+
+    notes: Mapping[Id, Note]
+
+
+class Screens(Model):
+    """The file `flows/common/screens.yaml`."""
+
+    screens: Mapping[Id, Screen]
+
+
+class Common(Model):
+    """Everything that the flows of one folder share."""
+
+    facts: Mapping[str, Fact] = {}
+    notes: Mapping[str, Note] = {}
+    screens: Annotated[Mapping[str, Screen], "by id"] = {}

@@ -1,0 +1,297 @@
+"""YAML text to plain values with their marks, from the parser's events: nothing is guessed, run or expanded.
+
+Every scalar stays the words that were written (`no`, `1:30` and `012` are texts). Anchors, aliases, tags, merge keys,
+duplicate keys, deep nesting and oversized files are refused before anything is built, because PyYAML's own loaders take
+24 s for a 380-byte merge-key bomb and crash the process at a nesting of 100,000 (measured).
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, Final, TypeAlias, Union
+
+import yaml
+
+from assistant.flow.problem import Mark, Problem
+
+MAXIMUM_CHARACTERS: Final = 8_000_000
+MAXIMUM_DEPTH: Final = 24
+
+Value: TypeAlias = Union[str, list["Value"], dict[str, "Value"]]
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """The places of one value: its own, those of its keys, and those of what it holds."""
+
+    at: Mark
+    keys: dict[str, Mark] | None = None
+    children: "dict[str, Marks | Mark] | list[Marks | Mark] | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One YAML file: its path as authors know it, the plain value, and where each part stands."""
+
+    path: str
+    value: Value
+    marks: Marks | Mark
+
+    def mark(self, *keys: str | int) -> Mark:
+        """Return the place of the value at these keys, or of the deepest part on the way that exists."""
+        node: Marks | Mark = self.marks
+        best = _place(node)
+        for key in keys:
+            child = _child(node, key)
+            if child is None:
+                break
+            node = child
+            best = _place(node)
+        return best
+
+    def key_mark(self, *keys: str | int) -> Mark:
+        """Return the place of the last key itself (not of its value), as `mark` does."""
+        node: Marks | Mark = self.marks
+        best = _place(node)
+        for key in keys:
+            child = _child(node, key)
+            if child is None:
+                break
+            own_keys = node.keys if isinstance(node, Marks) else None
+            best = own_keys[key] if own_keys and isinstance(key, str) else _place(child)
+            node = child
+        return best
+
+    def find_key(self, name: str, *keys: str | int) -> Mark:
+        """Return the place of the first key or text `name` anywhere below these keys; their own place if there is none."""
+        node: Marks | Mark = self.marks
+        value: Any = self.value
+        for key in keys:
+            child = _child(node, key)
+            if child is None:
+                return _place(node)
+            node, value = child, value[key]
+        return next(_search(name, value, node), _place(node))
+
+
+def _place(node: Marks | Mark) -> Mark:
+    return node if isinstance(node, Mark) else node.at
+
+
+def _child(node: Marks | Mark, key: str | int) -> Marks | Mark | None:
+    if isinstance(node, Mark):
+        return None
+    if isinstance(node.children, dict) and isinstance(key, str):
+        return node.children.get(key)
+    if isinstance(node.children, list) and isinstance(key, int) and key < len(node.children):
+        return node.children[key]
+    return None
+
+
+def _search(name: str, value: Any, node: Marks | Mark) -> Iterator[Mark]:
+    if isinstance(value, str):
+        if value == name:
+            yield _place(node)
+    elif isinstance(node, Marks) and isinstance(node.children, dict) and node.keys is not None:
+        for key, child in node.children.items():
+            if key == name:
+                yield node.keys[key]
+            yield from _search(name, value[key], child)
+    elif isinstance(node, Marks) and isinstance(node.children, list):
+        for item, child in zip(value, node.children, strict=True):
+            yield from _search(name, item, child)
+
+
+def decode(path: str, data: bytes) -> str | Problem:
+    """Return the text of a file that must be UTF-8 (with or without a byte order mark), or what is wrong with it."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        column = error.start - (data.rfind(b"\n", 0, error.start) + 1) + 1
+        try:
+            data.decode("cp932")
+            guess = "it looks like Shift_JIS (CP932); "
+        except UnicodeDecodeError:
+            guess = ""
+        return Problem(path, Mark(line, column), "not-utf-8", f"the file is not UTF-8; {guess}save it as UTF-8")
+
+
+def parse(path: str, text: str) -> tuple[Document | None, list[Problem]]:
+    """Return the document in a YAML text and every problem of the text itself; None if nothing can be built."""
+    if len(text) > MAXIMUM_CHARACTERS:
+        message = f"the file has {len(text)} characters, more than {MAXIMUM_CHARACTERS}; split it"
+        return None, [Problem(path, Mark(), "too-large", message)]
+    builder = _Builder(path, text)
+    return builder.build(), builder.problems
+
+
+# Invisible or text-reversing characters, and lone surrogates, which cannot be sent to a browser.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+_CUT = re.compile(r"[ \t]+#(?=[^\s#])")
+
+
+class _Stop(Exception):
+    """Nothing more can be read from this file."""
+
+
+class _Builder:
+    """Builds value and marks from the event stream of libyaml; collects problems instead of stopping at the first."""
+
+    def __init__(self, path: str, text: str) -> None:
+        self.path = path
+        self.text = text
+        self.lines = text.splitlines()
+        self.problems: list[Problem] = []
+        self._next: Callable[[], Any] = iter(()).__next__
+
+    def build(self) -> Document | None:
+        parser: Any = yaml.CLoader(self.text)
+        self._next = parser.get_event
+        try:
+            self._next()  # stream start
+            event = self._next()
+            if isinstance(event, yaml.StreamEndEvent):
+                self._problem("empty", "the file is empty; write a mapping such as 'title: ...'", Mark())
+                return None
+            value, marks = self._node(self._next(), 1)
+            self._next()  # document end
+            event = self._next()
+            if not isinstance(event, yaml.StreamEndEvent):
+                self._problem("several-documents", "'---' starts a second document; keep one per file", _mark(event))
+        except _Stop:
+            return None
+        except yaml.YAMLError as error:
+            self._syntax(error)
+            return None
+        finally:
+            parser.dispose()
+        return Document(self.path, value, marks)
+
+    def _problem(self, code: str, message: str, mark: Mark) -> None:
+        self.problems.append(Problem(self.path, mark, code, message))
+
+    def _node(self, event: Any, depth: int) -> tuple[Value, Marks | Mark]:
+        kind = type(event)
+        if kind is yaml.ScalarEvent:
+            return self._scalar(event)
+        mark = _mark(event)
+        if kind is yaml.AliasEvent:
+            self._problem("alias", f"'*{event.anchor}' repeats another part; write the words again", mark)
+            return "", mark
+        if depth > MAXIMUM_DEPTH:
+            self._problem("too-deep", f"nested more than {MAXIMUM_DEPTH} levels deep; a flow needs fewer", mark)
+            raise _Stop
+        self._refuse_extras(event, mark)
+        if kind is yaml.MappingStartEvent:
+            return self._mapping(mark, depth)
+        return self._sequence(mark, depth)
+
+    def _refuse_extras(self, event: Any, mark: Mark) -> None:
+        if event.anchor:
+            self._problem("anchor", f"'&{event.anchor}' names a part for reuse; write the words where they are needed", mark)
+        if event.tag:
+            self._problem("tag", f"'{event.tag}' asks for a special type; leave it out, every value is a text", mark)
+
+    def _scalar(self, event: Any) -> tuple[str, Mark]:
+        value: str = event.value
+        start = event.start_mark
+        mark = Mark(start.line + 1, start.column + 1)
+        if event.anchor or event.tag:
+            self._refuse_extras(event, mark)
+        if not value.isascii() or not value.isprintable():
+            found = _FORBIDDEN.search(value)
+            if found:
+                name = f"U+{ord(found.group()):04X}"
+                self._problem("control-character", f"an invisible character {name} is in this text; delete it", mark)
+                value = _FORBIDDEN.sub("", value)
+        if event.style is None or event.style == "":
+            self._comment_cut(value, event.end_mark)
+        return value, mark
+
+    def _comment_cut(self, value: str, end: Any) -> None:
+        line = self.lines[end.line] if end.line < len(self.lines) else ""
+        if "#" in line and value and _CUT.match(line, end.column):
+            mark = Mark(end.line + 1, line.index("#", end.column) + 1)
+            message = "' #' starts a comment and cuts the text; put the text in quotes (or write '# ' for a comment)"
+            self._problem("cut-by-comment", message, mark)
+
+    def _mapping(self, mark: Mark, depth: int) -> tuple[dict[str, Value], Marks]:
+        value: dict[str, Value] = {}
+        keys: dict[str, Mark] = {}
+        children: dict[str, Marks | Mark] = {}
+        while not isinstance(event := self._next(), yaml.MappingEndEvent):
+            key, key_marks = self._node(event, depth + 1)
+            child, child_marks = self._node(self._next(), depth + 1)
+            key_mark = _place(key_marks)
+            if not isinstance(key, str):
+                self._problem("bad-key", "a key must be a word; text in [ ] or { } needs quotes", key_mark)
+            elif key == "<<":
+                self._problem("merge", "'<<' merges another part in; write the keys here", key_mark)
+            elif key in value:
+                first = keys[key]
+                message = f"'{key}' stands here a second time (first on line {first.line}); keep one of them"
+                self._problem("duplicate-key", message, key_mark)
+            else:
+                value[key], keys[key], children[key] = child, key_mark, child_marks
+        return value, Marks(mark, keys, children)
+
+    def _sequence(self, mark: Mark, depth: int) -> tuple[list[Value], Marks]:
+        value: list[Value] = []
+        children: list[Marks | Mark] = []
+        while not isinstance(event := self._next(), yaml.SequenceEndEvent):
+            child, child_marks = self._node(event, depth + 1)
+            value.append(child)
+            children.append(child_marks)
+        return value, Marks(mark, None, children)
+
+    def _syntax(self, error: yaml.YAMLError) -> None:
+        place = getattr(error, "problem_mark", None)
+        if place is None:
+            self._unreadable(error)
+            return
+        context = getattr(error, "context_mark", None)
+        lines = {place.line + 1, max(place.line, 1), *([context.line + 1] if context else [])}
+        written = {number: self.lines[number - 1] for number in sorted(lines, reverse=True) if number <= len(self.lines)}
+        for pattern, code, message in _ADVICE:
+            for number, line in written.items():
+                if found := pattern.match(line):
+                    self._problem(code, message, Mark(number, found.start(1) + 1))
+                    return
+        what = getattr(error, "problem", None) or "cannot be read"
+        message = f"not valid YAML: {what}; check the indentation, a missing ': ' or a quote that is not closed"
+        self._problem("syntax", message, Mark(place.line + 1, place.column + 1))
+
+    def _unreadable(self, error: yaml.YAMLError) -> None:
+        position = getattr(error, "position", None)
+        found = _FORBIDDEN.search(self.text)
+        index = found.start() if found else position if isinstance(position, int) else 0
+        line = self.text.count("\n", 0, index) + 1
+        column = index - (self.text.rfind("\n", 0, index) + 1) + 1
+        self._problem("control-character", "an invisible character is in the file; delete it", Mark(line, column))
+
+
+def _mark(event: Any) -> Mark:
+    return Mark(event.start_mark.line + 1, event.start_mark.column + 1)
+
+
+_ADVICE: Final = (
+    (re.compile(r"^[ ]*(\t)"), "tab", "a tab cannot indent; use spaces"),
+    (re.compile(r"^[ \u3000]*(\u3000)"), "full-width-space", "a full-width space cannot indent; use half-width spaces"),
+    (re.compile(r"^\s*(?:- )?[A-Za-z0-9_-]+\s*(：)"), "full-width-colon", "a full-width ：is no separator; write ': '"),
+    (re.compile(r"^\s*(?:- )?[A-Za-z0-9_-]+:(\u3000)"), "full-width-space", "a full-width space follows ':'; write ': '"),
+    (re.compile(r"^\s*(?:- )?[A-Za-z0-9_-]+(:)[^\s:]"), "no-space", "a space is missing after ':'"),
+    (re.compile(r"^[^'\"]*?(?::|-|,)\s+(\[)[^\]]*\]\s*[^\s,\]}#]"), "bracket", "a text that starts with [ needs quotes or 「」"),
+    (re.compile(r"^[^'\"]*?(?::|-)\s+(\{)[a-z0-9-]+\}"), "brace", "a text that starts with { needs quotes"),
+    (re.compile(r"^\s*(?:- )?[A-Za-z0-9_-]+:\s+([*&!%@`>|])"), "special-start", "a text that starts with this sign needs quotes"),
+    (re.compile(r"^\s*(?:- )?[A-Za-z0-9_-]+:\s+[^'\"\s][^'\"]*(: )"), "colon-in-text", "a text that contains ': ' needs quotes"),
+    (re.compile(r"^[^'\"]*\S\s+(#)[^\s#]"), "cut-by-comment", "' #' starts a comment and cuts the text; put it in quotes"),
+)
+
+
+def text_advice(value: str) -> tuple[str, str] | None:
+    """Return code and advice for a text that was probably meant as `key: value`, or None."""
+    for pattern, code, message in _ADVICE:
+        if code in {"full-width-colon", "full-width-space", "no-space"} and pattern.match(value):
+            return code, message
+    return None

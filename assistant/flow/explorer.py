@@ -1,0 +1,185 @@
+"""Every configuration of a flow that can be reached, with the shortest answers to it: exact, because guards only read answers.
+
+A configuration is a state plus those earlier answers that a guard reachable from there still reads; all others are
+forgotten. So the checks, the shortest links and the differences between two flows need no sampling.
+"""
+
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from assistant.flow.engine import Engine, Position, transitions_of
+from assistant.flow.model import DEFAULT, LOST, Answer, Flow, State
+
+MAXIMUM_CONFIGURATIONS: Final = 100_000
+
+
+class Configuration(NamedTuple):
+    """A state and the earlier answers that guards can still read there."""
+
+    state: str
+    memory: frozenset[Answer] = frozenset()
+
+
+class Step(NamedTuple):
+    """How a configuration was first reached: from where, by which trigger."""
+
+    origin: Configuration
+    trigger: str
+
+
+@dataclass(frozen=True)
+class Exploration:
+    """All configurations in the order of their shortest answers; `complete` is false if there were too many to visit."""
+
+    live: Mapping[str, frozenset[Answer]]
+    first: Mapping[Configuration, Step | None]
+    edges: Mapping[Configuration, tuple[tuple[str, Configuration], ...]]
+    complete: bool
+
+    def configuration(self, position: Position) -> Configuration:
+        """Return the configuration of a position: what the rest of the way can depend on."""
+        live = self.live[position.state]
+        memory = frozenset(answer for answer in live if position.latest.get(answer.state) == answer.trigger)
+        return Configuration(position.state, memory)
+
+    def answers(self, configuration: Configuration) -> tuple[Answer, ...]:
+        """Return the shortest answers that lead to a configuration; raises KeyError if it cannot be reached."""
+        answers: list[Answer] = []
+        step = self.first[configuration]
+        while step is not None:
+            answers.append(Answer(step.origin.state, step.trigger))
+            step = self.first[step.origin]
+        return tuple(reversed(answers))
+
+    def shortest(self) -> dict[str, tuple[Answer, ...]]:
+        """Return the shortest answers to every state that can be reached, configurations aside."""
+        found: dict[str, tuple[Answer, ...]] = {}
+        for configuration in self.first:
+            if configuration.state not in found:
+                found[configuration.state] = self.answers(configuration)
+        return found
+
+
+def explore(engine: Engine, maximum: int = MAXIMUM_CONFIGURATIONS) -> Exploration:
+    """Visit every configuration reachable from the start, breadth first, at most `maximum` of them."""
+    flow = engine.flow
+    live = live_answers(flow)
+    triggers = {name: tuple(_triggers(state)) for name, state in flow.states.items()}
+    start = Configuration(flow.start)
+    first: dict[Configuration, Step | None] = {start: None}
+    edges: dict[Configuration, tuple[tuple[str, Configuration], ...]] = {}
+    waiting = deque([start])
+    while waiting and len(first) <= maximum:
+        here = waiting.popleft()
+        latest = dict(here.memory)
+        found: list[tuple[str, Configuration]] = []
+        for trigger in triggers[here.state]:
+            target = engine.target(here.state, trigger, latest)
+            if target is None:
+                continue
+            there = _after(here, trigger, target, live[target])
+            found.append((trigger, there))
+            if there not in first:
+                first[there] = Step(here, trigger)
+                waiting.append(there)
+        edges[here] = tuple(found)
+    return Exploration(live, first, edges, not waiting)
+
+
+def _triggers(state: State) -> Iterator[str]:
+    yield from state.choices
+    yield from state.results
+    yield LOST
+
+
+_NOTHING: Final[frozenset[Answer]] = frozenset()
+
+
+def _after(here: Configuration, trigger: str, target: str, live: frozenset[Answer]) -> Configuration:
+    if not live:
+        return Configuration(target, _NOTHING)
+    kept = {answer for answer in here.memory if answer.state != here.state}
+    kept.add(Answer(here.state, trigger))
+    return Configuration(target, live & kept)
+
+
+def live_answers(flow: Flow) -> dict[str, frozenset[Answer]]:
+    """Return for every state the answers that some guard there or further on still reads before they are given anew.
+
+    The classic backward data-flow analysis for live variables, with one variable for each state.
+    """
+    reads = {name: frozenset(_reads(flow, name, state)) for name, state in flow.states.items()}
+    live = {name: frozenset(answers) for name, answers in reads.items()}
+    if not any(reads.values()):
+        return live
+    before: dict[str, set[str]] = {name: set() for name in flow.states}
+    for name, state in flow.states.items():
+        for _, _, target in transitions_of(flow, name, state):
+            before[target].add(name)
+    waiting = {name for name, answers in live.items() if answers}
+    while waiting:
+        target = waiting.pop()
+        for name in before[target]:
+            added = {answer for answer in live[target] if answer.state != name} - live[name]
+            if added:
+                live[name] |= added
+                waiting.add(name)
+    return live
+
+
+def _reads(flow: Flow, name: str, state: State) -> Iterator[Answer]:
+    guards = [guard for _, guard, _ in transitions_of(flow, name, state)]
+    guards += [part.when for part in (*state.text, *state.script, *state.notes)]
+    guards += [part.when for part in state.message.text] if state.message else []
+    for guard in guards:
+        if guard is not None:
+            yield from (Answer(*pair) for pair in guard.reads())
+
+
+def stuck(engine: Engine, found: Exploration) -> list[Configuration]:
+    """Return the configurations from which no ending can be reached without ever choosing `lost` (decision 4)."""
+    back: dict[Configuration, list[Configuration]] = {}
+    for here, edges in found.edges.items():
+        for trigger, there in edges:
+            if trigger != LOST:
+                back.setdefault(there, []).append(here)
+    waiting = deque(here for here in found.first if engine.flow.states[here.state].outcome is not None)
+    fine = set(waiting)
+    while waiting:
+        for origin in back.get(waiting.popleft(), ()):
+            if origin not in fine:
+                fine.add(origin)
+                waiting.append(origin)
+    return [here for here in found.first if here not in fine]
+
+
+def lost_forever(engine: Engine, found: Exploration) -> list[Configuration]:
+    """Return the configurations where someone who always chooses `lost` never comes to an ending (decision 4)."""
+    follows = {here: next((there for trigger, there in edges if trigger == LOST), None) for here, edges in found.edges.items()}
+    ends: dict[Configuration, bool] = {}
+    for start in found.first:
+        path: list[Configuration] = []
+        walked: set[Configuration] = set()
+        here: Configuration | None = start
+        while here is not None and here not in ends and here not in walked:
+            path.append(here)
+            walked.add(here)
+            here = follows.get(here)
+        if here is None:
+            fine = engine.flow.states[path[-1].state].outcome is not None
+        else:
+            fine = ends.get(here, False)
+        ends.update(dict.fromkeys(path, fine))
+    return [here for here in found.first if not ends[here]]
+
+
+def never_taken(engine: Engine, found: Exploration) -> Iterable[Answer]:
+    """Yield every choice and result that is open in no configuration."""
+    taken = {(here.state, trigger) for here, edges in found.edges.items() for trigger, _ in edges}
+    visited = {here.state for here in found.first}
+    for name in visited:
+        for trigger in _triggers(engine.flow.states[name]):
+            if trigger not in (LOST, DEFAULT) and (name, trigger) not in taken:
+                yield Answer(name, trigger)

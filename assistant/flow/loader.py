@@ -1,0 +1,147 @@
+"""Text to typed data: a flow, or one of the files that all flows share, with every problem of its shape and its marks."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, Generic, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from assistant.flow.document import Document, parse, text_advice
+from assistant.flow.model import Flow
+from assistant.flow.problem import Problem, suggestion
+
+M = TypeVar("M", bound=BaseModel)
+
+
+@dataclass(frozen=True)
+class Loaded(Generic[M]):
+    """What one file says. `data` is None if too little of it could be read; `broken` names the parts left out of it."""
+
+    path: str
+    data: M | None
+    document: Document | None
+    problems: tuple[Problem, ...]
+    broken: frozenset[str] = frozenset()
+
+
+def load(path: str, text: str, model: type[M], parts: str) -> Loaded[M]:
+    """Read a YAML text as `model`. Never raises for what an author wrote: everything wrong is in `problems`.
+
+    `parts` is the key of the mapping whose entries are left out one by one when they are wrong (such as `states`), so
+    that the rest can still be checked in the same run.
+    """
+    document, problems = parse(path, text)
+    if document is None:
+        return Loaded(path, None, None, tuple(problems))
+    value, broken = document.value, set[str]()
+    data, errors = _validate(model, value)
+    if data is None:
+        problems += [_problem(document, model, error) for error in errors]
+        value, broken = _without_broken(value, parts, errors)
+        data, _ = _validate(model, value)
+    return Loaded(path, data, document, tuple(problems), frozenset(broken))
+
+
+def load_flow(path: str, text: str) -> Loaded[Flow]:
+    """Read `flow.yaml`; states that are wrong in themselves are left out and named in `broken`."""
+    return load(path, text, Flow, "states")
+
+
+def _validate(model: type[M], value: Any) -> tuple[M | None, Sequence[Any]]:
+    try:
+        return model.model_validate(value), ()
+    except ValidationError as error:
+        return None, error.errors(include_url=False)
+
+
+def _without_broken(value: Any, parts: str, errors: Sequence[Any]) -> tuple[Any, set[str]]:
+    names = {str(error["loc"][1]) for error in errors if error["loc"][:1] == (parts,) and len(error["loc"]) > 1}
+    unknown = {str(error["loc"][0]) for error in errors if error["type"] == "extra_forbidden" and len(error["loc"]) == 1}
+    if not isinstance(value, dict) or not isinstance(value.get(parts), dict):
+        return value, names
+    kept = {name: part for name, part in value[parts].items() if name not in names}
+    return {**{key: item for key, item in value.items() if key not in unknown}, parts: kept}, names
+
+
+def _missing(document: Document, model: type[BaseModel], error: Any) -> tuple[str, str]:
+    return "missing-key", f"the key '{error['loc'][-1]}' is missing; write '{error['loc'][-1]}: ...' here"
+
+
+def _unknown(document: Document, model: type[BaseModel], error: Any) -> tuple[str, str]:
+    key = str(error["loc"][-1])
+    return "unknown-key", f"no key '{key}' is known here{suggestion(key, _keys(model))}"
+
+
+def _custom(document: Document, model: type[BaseModel], error: Any) -> tuple[str, str]:
+    return error["type"], error["msg"]
+
+
+def _shape(document: Document, model: type[BaseModel], error: Any) -> tuple[str, str]:
+    value = error["input"]
+    advice = text_advice(value) if isinstance(value, str) else None
+    if advice:
+        return advice
+    if isinstance(value, list) and "string" in error["type"]:
+        return "wrong-type", "this is a list; a text that starts with [ needs quotes or 「」"
+    if isinstance(value, dict) and "string" in error["type"]:
+        return "wrong-type", "this is a mapping; a text with ': ' or { } needs quotes"
+    wanted = next((words for part, words in _WANTED if part in error["type"]), "something else")
+    found = "a text" if isinstance(value, str) else "a list" if isinstance(value, (list, tuple)) else "a mapping"
+    return "wrong-type", f"{wanted} is expected here, not {found}"
+
+
+def _empty(document: Document, model: type[BaseModel], error: Any) -> tuple[str, str]:
+    return "empty-value", "nothing is written here; write a text or leave the key out"
+
+
+def _pattern(document: Document, model: type[BaseModel], error: Any) -> tuple[str, str]:
+    examples = {"manual": "lines such as 12, 34-41", "language": "a language such as ja or en"}
+    return "bad-value", f"'{error['input']}' cannot be read; write {examples.get(str(error['loc'][-1]), 'it as in the guide')}"
+
+
+def _literal(document: Document, model: type[BaseModel], error: Any) -> tuple[str, str]:
+    return "bad-value", f"'{error['input']}' is not known here; write {error['ctx']['expected']}"
+
+
+_WANTED: Final = (("string", "a text"), ("tuple", "a list"), ("list", "a list"), ("int", "a number"), ("", "a mapping"))
+_WORDING: Final[Mapping[str, Callable[[Document, type[BaseModel], Any], tuple[str, str]]]] = {
+    "missing": _missing,
+    "extra_forbidden": _unknown,
+    "string_too_short": _empty,
+    "too_short": _empty,
+    "string_pattern_mismatch": _pattern,
+    "literal_error": _literal,
+    **dict.fromkeys(("bad-id", "reserved-id", "bad-number", "bad-guard", "bad-drawing", "bad-answer"), _custom),
+}
+
+
+def _problem(document: Document, model: type[BaseModel], error: Any) -> Problem:
+    place = tuple(key for key in error["loc"] if key != "[key]")
+    if error["input"] == "" and error["type"] != "missing":
+        code, message = _empty(document, model, error)
+    else:
+        code, message = _WORDING.get(error["type"], _shape)(document, model, {**error, "loc": place})
+    at_key = error["type"] in {"extra_forbidden", "bad-id", "reserved-id"} or error["loc"][-1:] == ("[key]",)
+    mark = document.key_mark(*place) if at_key or error["type"] == "missing" else document.mark(*place)
+    return Problem(document.path, mark, code, message)
+
+
+def _keys(model: type[BaseModel]) -> set[str]:
+    """Collect the keys of a model and of every model in it, to suggest one for a misspelt key."""
+    names: set[str] = set()
+    waiting, seen = [model], set[type[BaseModel]]()
+    while waiting:
+        current = waiting.pop()
+        if current in seen:
+            continue
+        seen.add(current)
+        for name, field in current.model_fields.items():
+            names.add(name)
+            waiting.extend(_models_in(field.annotation))
+    return names
+
+
+def _models_in(annotation: Any) -> list[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return [annotation]
+    return [model for part in getattr(annotation, "__args__", ()) for model in _models_in(part)]

@@ -1,0 +1,208 @@
+"""The data of the flow language, frozen: what an author wrote, checked for its shape and nothing more."""
+
+import re
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Annotated, Any, Final, Literal, NamedTuple
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, InstanceOf, StringConstraints
+from pydantic_core import PydanticCustomError
+
+from assistant.flow.guard import RESERVED as GUARD_WORDS
+from assistant.flow.guard import Guard, parse_guard
+
+ID: Final = re.compile(r"[a-z][a-z0-9-]{0,39}")
+
+# Folders and files are named by ids, also on Windows, where these names are devices whatever follows a dot.
+_DEVICES: Final = frozenset({"con", "aux", "nul", "prn", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))})
+RESERVED_FLOWS: Final = _DEVICES | {
+    *("api", "auth", "common", "desk", "healthz", "identify", "locales", "manual", "metrics", "readyz", "static"),
+}
+RESERVED_STATES: Final = _DEVICES | GUARD_WORDS
+LOST: Final = "lost"
+DEFAULT: Final = "default"
+RESERVED_TRIGGERS: Final = frozenset({LOST, DEFAULT})
+
+# What a real sign-in can come back with, beside `code-<number>` (SCXML's invoke; the words are fixed by the design).
+RESULTS: Final[Mapping[str, frozenset[str]]] = {
+    "sign-in": frozenset(
+        {
+            *("signed-in", "other-account", "cancelled", "declined", "needs-interaction", "wrong-tenant"),
+            *("not-assigned", "try-later", "misconfigured", "expired", "code-unknown"),
+        }
+    )
+}
+_CODE_RESULT: Final = re.compile(r"code-[1-9][0-9]{0,7}")
+
+
+def is_result(invoke: str, trigger: str) -> bool:
+    """Say whether running `invoke` can come back as this trigger."""
+    return trigger in RESULTS.get(invoke, ()) or trigger == DEFAULT or _CODE_RESULT.fullmatch(trigger) is not None
+
+
+class Answer(NamedTuple):
+    """One step that a person took: the trigger chosen in a state."""
+
+    state: str
+    trigger: str
+
+    def __str__(self) -> str:
+        """Write the answer as it stands in a URL: `state.trigger`."""
+        return f"{self.state}.{self.trigger}"
+
+
+def _identifier(value: str) -> str:
+    if not ID.fullmatch(value):
+        reason = "an id is a-z, 0-9 and '-', starts with a letter and has at most 40 characters"
+        raise PydanticCustomError("bad-id", "{reason}", {"reason": reason})
+    return value
+
+
+def _state_id(value: str) -> str:
+    if value in RESERVED_STATES:
+        raise PydanticCustomError("reserved-id", "{reason}", {"reason": f"'{value}' is a reserved word; choose another"})
+    return _identifier(value)
+
+
+def _trigger_id(value: str) -> str:
+    if value in RESERVED_TRIGGERS:
+        reason = f"'{value}' is added by the language itself; choose another trigger"
+        raise PydanticCustomError("reserved-id", "{reason}", {"reason": reason})
+    return _identifier(value)
+
+
+def _number(value: Any) -> Any:
+    if isinstance(value, str) and not re.fullmatch(r"[1-9][0-9]{0,3}", value):
+        reason = "a state's number is 1 to 9999, written without leading zeros"
+        raise PydanticCustomError("bad-number", "{reason}", {"reason": reason})
+    return value
+
+
+def _as_list(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
+def _as_texts(value: Any) -> Any:
+    items = _as_list(value)
+    return [{"text": item} if isinstance(item, str) else item for item in items] if isinstance(items, list) else items
+
+
+def _as_targets(value: Any) -> Any:
+    items = _as_list(value)
+    return [{"to": item} if isinstance(item, str) else item for item in items] if isinstance(items, list) else items
+
+
+def _as_notes(value: Any) -> Any:
+    items = _as_list(value)
+    return [{"note": item} if isinstance(item, str) else item for item in items] if isinstance(items, list) else items
+
+
+class Model(BaseModel):
+    """The base of all flow data: frozen, and an unknown key is a problem."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+Id = Annotated[str, AfterValidator(_identifier)]
+StateId = Annotated[str, AfterValidator(_state_id)]
+TriggerId = Annotated[str, AfterValidator(_trigger_id)]
+Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Condition = Annotated[InstanceOf[Guard] | None, BeforeValidator(parse_guard)]
+
+
+class Paragraph(Model):
+    """Some blocks of text, shown while the guard passes."""
+
+    text: Words
+    when: Condition = None
+
+
+class Target(Model):
+    """A state that a trigger leads to, if the guard passes."""
+
+    to: Words
+    when: Condition = None
+
+
+class NoteUse(Model):
+    """A note of `flows/common/notes.yaml` under a state."""
+
+    note: Words
+    when: Condition = None
+
+
+Text = Annotated[tuple[Paragraph, ...], BeforeValidator(_as_texts)]
+Targets = Annotated[tuple[Target, ...], BeforeValidator(_as_targets), Field(min_length=1)]
+
+
+class Choice(Model):
+    """A transition as the person sees it; its id, the trigger, is its key in `choices`."""
+
+    label: Words
+    to: Targets
+    when: Condition = None
+    screen: Words | None = None
+
+
+class Source(Model):
+    """Where a state's statements come from: line ranges of the manual, such as `12, 34-41`."""
+
+    manual: Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]*(-[1-9][0-9]*)?(, ?[1-9][0-9]*(-[1-9][0-9]*)?)*$")]
+
+    def lines(self) -> frozenset[int]:
+        """Return the line numbers of the manual, counted from 1."""
+        numbers: set[int] = set()
+        for part in self.manual.split(","):
+            first, _, last = part.strip().partition("-")
+            numbers.update(range(int(first), int(last or first) + 1))
+        return frozenset(numbers)
+
+
+class Message(Model):
+    """A ready-made text for the person who can help: the customer's administrator or our helpdesk."""
+
+    to: Literal["administrator", "helpdesk"]
+    subject: Words
+    text: Text
+
+
+class State(Model):
+    """One question, instruction, sign-in or ending, with its stable number."""
+
+    no: Annotated[int, BeforeValidator(_number)]
+    title: Words = ""
+    text: Text = ()
+    stage: Words | None = None
+    screen: Words | None = None
+    source: Source | None = None
+    script: Text = ()
+    notes: Annotated[tuple[NoteUse, ...], BeforeValidator(_as_notes)] = ()
+    choices: Mapping[TriggerId, Choice] = {}
+    results: Mapping[Id, Targets] = {}
+    invoke: Words | None = None
+    outcome: Words | None = None
+    message: Message | None = None
+    was: Annotated[tuple[Words, ...], BeforeValidator(_as_list)] = ()
+    gone: Words | None = None
+
+    @property
+    def asks(self) -> bool:
+        """Say whether a person must do something here: the state is neither an ending nor removed."""
+        return self.outcome is None and self.gone is None
+
+
+class Flow(Model):
+    """A finite state machine with words, as an author wrote it."""
+
+    title: Words
+    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[a-z0-9]{2,8})*$")]
+    start: Words
+    stages: Mapping[Id, Words] = {}
+    lost: Annotated[tuple[Target, ...], BeforeValidator(_as_targets)] = ()
+    outcomes: Mapping[Id, Words] = {}
+    states: Mapping[StateId, State]
+
+    @cached_property
+    def renamed(self) -> Mapping[str, str]:
+        """Map every former id of a state (`was:`) to the id it has now."""
+        return {old: name for name, state in self.states.items() for old in state.was if old not in self.states}

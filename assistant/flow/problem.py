@@ -1,0 +1,58 @@
+"""What the checker tells an author, and where."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Literal
+
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Mark:
+    """A place in a file; line and column count from 1, columns in characters."""
+
+    line: int = 1
+    column: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing to mend: what is wrong and what to write instead, at a place, with a stable code."""
+
+    path: str
+    mark: Mark
+    code: str
+    message: str
+    severity: Severity = "error"
+
+    def __str__(self) -> str:
+        """Say it in one line: `path:line:column: message [code]`."""
+        kind = "" if self.severity == "error" else "warning: "
+        return f"{self.path}:{self.mark.line}:{self.mark.column}: {kind}{self.message} [{self.code}]"
+
+    def as_json(self) -> dict[str, str | int]:
+        """Give the problem as `assistant check --format json` prints it."""
+        return {
+            "path": self.path,
+            "line": self.mark.line,
+            "column": self.mark.column,
+            "code": self.code,
+            "severity": self.severity,
+            "message": self.message,
+        }
+
+
+class FlowError(Exception):
+    """The flows cannot be used; `problems` says why, all of them."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        """Keep the problems, in the order in which an author reads the files."""
+        self.problems = tuple(sorted(problems, key=lambda problem: (problem.path, problem.mark, problem.code)))
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+def suggestion(word: str, known: Iterable[str]) -> str:
+    """Return `; did you mean 'x'?` for the known word that is nearest, or nothing."""
+    near = get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return f"; did you mean '{near[0]}'?" if near else ""

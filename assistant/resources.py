@@ -1,0 +1,18 @@
+"""Where flows and templates are: inside the installed package, or beside it in a checkout."""
+
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def folder(name: str) -> Path:
+    """Return the folder `flows` or `templates` that belongs to this installation; raises FileNotFoundError."""
+    for parent in (_PACKAGE, _PACKAGE.parent):
+        if (parent / name).is_dir():
+            return parent / name
+    raise FileNotFoundError(f"the installation has no folder '{name}'; install the package again")
+
+
+def static_folder() -> Path:
+    """Return the folder of the static files, which are always inside the package."""
+    return _PACKAGE / "web" / "static"
