@@ -1,8 +1,8 @@
 """The real parts that tests run against: a server process of our own, and what happens when a part is missing here."""
 
 import os
+import re
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -54,10 +54,9 @@ def serving(
     log: Path, *, command: Sequence[str] = COMMAND, cwd: Path = ROOT, environment: Mapping[str, str] | None = None
 ) -> Iterator[str]:
     """Run `assistant serve` on a free port until the block ends; gives the address, without a slash at its end."""
-    address = f"127.0.0.1:{_free_port()}"
     with log.open("wb") as output:
         process = subprocess.Popen(
-            [*command, "serve", "--port", address.rpartition(":")[2]],
+            [*command, "serve", "--port", "0"],
             cwd=cwd,
             env=environment_without_settings() | dict(environment or {}),
             stdin=subprocess.DEVNULL,
@@ -65,8 +64,7 @@ def serving(
             stderr=subprocess.STDOUT,
         )
     try:
-        _wait_until_ready(process, f"http://{address}", log)
-        yield f"http://{address}"
+        yield _ready_address(process, log)
     finally:
         process.terminate()
         process.wait(timeout=20)
@@ -77,21 +75,18 @@ def environment_without_settings() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if not name.startswith("ASSISTANT_")}
 
 
-def _free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
-
-
-def _wait_until_ready(process: subprocess.Popen[bytes], address: str, log: Path) -> None:
+def _ready_address(process: subprocess.Popen[bytes], log: Path) -> str:
     deadline = time.monotonic() + _READY_WITHIN
     while process.poll() is None and time.monotonic() < deadline:
-        try:
-            if fetch(f"{address}/healthz")[0] == 200:
-                return
-        except OSError:
-            pass
+        if (printed := re.search(r"^(http://\S+)/$", log.read_text("utf-8"), re.MULTILINE)) and _answers(printed[1]):
+            return printed[1]
         time.sleep(_POLL)
     ended = "never became ready" if process.poll() is None else f"ended with {process.returncode}"
-    process.kill()
-    raise AssertionError(f"assistant serve {ended}:\n{log.read_text(errors='replace')}")
+    raise AssertionError(f"assistant serve {ended}:\n{log.read_text('utf-8', errors='replace')}")
+
+
+def _answers(address: str) -> bool:
+    try:
+        return fetch(f"{address}/healthz")[0] == 200
+    except OSError:
+        return False
