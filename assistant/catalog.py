@@ -16,7 +16,7 @@ from assistant.flow.document import Document, decode
 from assistant.flow.engine import Engine
 from assistant.flow.explorer import Exploration, explore
 from assistant.flow.loader import Loaded, load
-from assistant.flow.model import ID, RESERVED_FLOWS, Flow
+from assistant.flow.model import ID, RESERVED_FLOWS, Answer, Flow
 from assistant.flow.problem import FlowError, Mark, Problem
 from assistant.flow.scenario import Scenarios, check_scenarios
 from assistant.flow.translation import Words, common_entries, flow_entries, read_words
@@ -40,6 +40,11 @@ class Guide:
     def exploration(self) -> Exploration:
         """Return every reachable configuration; computed once, when first needed."""
         return explore(self.engine)
+
+    @cached_property
+    def shortest(self) -> Mapping[str, tuple[Answer, ...]]:
+        """Return the shortest answers to every state that can be reached."""
+        return self.exploration.shortest()
 
     @property
     def languages(self) -> tuple[str, ...]:

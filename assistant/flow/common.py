@@ -1,10 +1,16 @@
 """What all flows share, as data: facts that each installation fills in, notes, and the screens (see `screen.py`)."""
 
 from collections.abc import Mapping
-from typing import Annotated
+from typing import Annotated, Any
 
-from assistant.flow.model import Id, Model, Text, Words
+from pydantic import BeforeValidator, Field
+
+from assistant.flow.model import Id, Model, Words
 from assistant.flow.screen import Screen
+
+
+def _as_list(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
 
 
 class Fact(Model):
@@ -18,7 +24,7 @@ class Note(Model):
     """A remark that several states show, folded under its title."""
 
     title: Words
-    text: Text
+    text: Annotated[tuple[Words, ...], BeforeValidator(_as_list), Field(min_length=1)]
 
 
 class Facts(Model):
@@ -44,4 +50,4 @@ class Common(Model):
 
     facts: Mapping[str, Fact] = {}
     notes: Mapping[str, Note] = {}
-    screens: Annotated[Mapping[str, Screen], "by id"] = {}
+    screens: Mapping[str, Screen] = {}

@@ -127,7 +127,7 @@ def parse(path: str, text: str) -> tuple[Document | None, list[Problem]]:
 
 
 # Invisible or text-reversing characters, and lone surrogates, which cannot be sent to a browser.
-_FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+_FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff\ue000\ue001]")
 _CUT = re.compile(r"[ \t]+#(?=[^\s#])")
 
 

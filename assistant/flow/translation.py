@@ -90,6 +90,6 @@ def common_entries(common: Common) -> Iterator[Entry]:
     for name, note in common.notes.items():
         yield Entry(f"notes.{name}.title", note.title, ("notes", name, "title"))
         for index, paragraph in enumerate(note.text):
-            yield Entry(f"notes.{name}.text", paragraph.text, ("notes", name, "text", index))
+            yield Entry(f"notes.{name}.text", paragraph, ("notes", name, "text", index))
     for name, screen in common.screens.items():
         yield Entry(f"screens.{name}.name", screen.name, ("screens", name, "name"))

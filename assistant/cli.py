@@ -1,0 +1,129 @@
+"""The command line: parses, calls, prints. Results go to standard output, everything else to standard error."""
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NoReturn
+
+import click
+
+from assistant.flow.problem import FlowError, Problem
+
+if TYPE_CHECKING:
+    from assistant.catalog import Catalog
+    from assistant.config import Config
+
+PROBLEMS: Final = 1
+WRONG_USE: Final = 2
+
+
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Tab completion: eval \"$(_ASSISTANT_COMPLETE=bash_source assistant)\" (or zsh_source, fish_source).",
+)
+@click.version_option(package_name="sign-in-assistant")
+def main() -> None:
+    """Guide a person from "I cannot sign in" to an ending, step by step.
+
+    Try `assistant serve` and open the address that it prints.
+    """
+
+
+@main.command(epilog="Exit code: 0 nothing found, 1 problems found, 2 wrong use.")
+@click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path))
+@click.option("--strict", is_flag=True, help="Let warnings count as problems, too.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print what is found.")
+def check(paths: tuple[Path, ...], strict: bool, form: str) -> None:
+    """Check flows and print every problem with its place and what to write instead.
+
+    PATH is a folder of flows, a flow's folder or a flow file. Without PATH, the flows that `serve` would serve are checked.
+    """
+    from assistant.catalog import check_paths
+
+    try:
+        problems = check_paths(paths or (_flows_folder(None),))
+    except FileNotFoundError as error:
+        _fail(str(error), WRONG_USE)
+    if form == "json":
+        print(json.dumps({"problems": [problem.as_json() for problem in problems]}, ensure_ascii=False))
+    else:
+        _print_problems(problems)
+    errors = [problem for problem in problems if strict or problem.severity == "error"]
+    sys.exit(PROBLEMS if errors else 0)
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="Port; 0 takes a free one.")
+@click.option("--flows", type=click.Path(path_type=Path), help="Folder of flows (or ASSISTANT_FLOWS).")
+def serve(host: str, port: int, flows: Path | None) -> None:
+    """Serve the guide until it is stopped with Ctrl-C.
+
+    Needs no database, no configuration and no network. Flows are read once at start; a faulty flow is never served.
+    """
+    from assistant.catalog import open_catalog
+    from assistant.config import Config, ConfigError
+    from assistant.server import create_server, run
+    from assistant.web import create_app
+
+    try:
+        config = Config.from_environ(os.environ)
+        folder = flows or config.flows or _flows_folder(None)
+        if not folder.is_dir():
+            _fail(f"no folder '{folder}'; name the folder of your flows with --flows or ASSISTANT_FLOWS", WRONG_USE)
+        catalog = open_catalog(folder)
+        unknown = next((name for name in config.facts if name not in catalog.common.facts), None)
+        if unknown:
+            _fail(f"ASSISTANT_FACTS: no fact '{unknown}'; known are {', '.join(catalog.common.facts)}", WRONG_USE)
+        server = create_server(create_app(config, catalog), host, port)
+    except ConfigError as error:
+        _fail(str(error), WRONG_USE)
+    except FlowError as error:
+        _print_problems(list(error.problems), err=True)
+        _fail(f"the flows in '{folder}' are not served before these problems are mended", PROBLEMS)
+    except OSError as error:
+        _fail(f"cannot listen on {host} port {port}: {error.strerror or error}; choose another with --port", PROBLEMS)
+
+    def started() -> None:
+        address = f"[{host}]" if ":" in host else host
+        print(f"http://{address}:{server.bind_addr[1]}{config.prefix}/", flush=True)
+        for line in _not_configured(config, catalog):
+            click.echo(line, err=True)
+        click.echo("Stop with Ctrl-C.", err=True)
+
+    run(server, started)
+
+
+def _not_configured(config: "Config", catalog: "Catalog") -> list[str]:
+    """Return one line for each thing that is still at its default, and how to set it."""
+    default = [name for name in catalog.common.facts if name not in config.facts]
+    lines = []
+    if any(state.invoke for guide in catalog.guides.values() for state in guide.engine.flow.states.values()):
+        lines.append("Sign-in: none is connected in this version; the guide links to the service itself (fact service-address).")
+    if default:
+        lines.append(f"Facts: at their default are {', '.join(default)}; set them in a YAML file named by ASSISTANT_FACTS.")
+    return lines
+
+
+def _flows_folder(chosen: Path | None) -> Path:
+    from assistant import resources
+
+    return chosen or Path(os.environ.get("ASSISTANT_FLOWS") or resources.folder("flows"))
+
+
+def _print_problems(problems: list[Problem], *, err: bool = False) -> None:
+    for problem in problems:
+        click.echo(str(problem), err=err)
+    if not err:
+        errors = sum(problem.severity == "error" for problem in problems)
+        click.echo(f"{errors} errors, {len(problems) - errors} warnings", err=True)
+
+
+def _fail(message: str, code: int) -> NoReturn:
+    click.echo(f"assistant: {message}", err=True)
+    sys.exit(code)
+
+
+if __name__ == "__main__":
+    main()

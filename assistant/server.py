@@ -1,0 +1,36 @@
+"""The HTTP server of `assistant serve`: runs on Windows too and finishes the requests in flight when it is stopped."""
+
+import signal
+import threading
+from collections.abc import Callable
+from typing import Any, Final
+from wsgiref.types import WSGIApplication
+
+from cheroot import wsgi
+
+THREADS: Final = 16
+# Seconds: a client that sends nothing is let go, and requests in flight are waited for when stopping.
+IDLE: Final = 10
+STOPPING: Final = 10
+
+
+def create_server(app: WSGIApplication, host: str, port: int) -> wsgi.Server:
+    """Return a server that is bound to its address already; raises OSError if it cannot be."""
+    server = wsgi.Server((host, port), app, numthreads=THREADS, timeout=IDLE, shutdown_timeout=STOPPING)
+    server.server_name = "assistant"
+    server.prepare()
+    return server
+
+
+def run(server: wsgi.Server, started: Callable[[], None]) -> None:
+    """Serve until SIGINT or SIGTERM; then take no new request, finish those in flight, and return."""
+
+    def stop(number: int, frame: Any) -> None:
+        # Not in the signal handler's own thread, which is busy serving.
+        threading.Thread(target=server.stop, name="stop").start()
+
+    for name in ("SIGINT", "SIGTERM", "SIGBREAK"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), stop)
+    started()
+    server.serve()

@@ -1,0 +1,115 @@
+"""The web side: builds the application from its parts; nothing is global."""
+
+from collections.abc import Iterable, Mapping
+from hashlib import sha256
+from typing import Final
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+from flask import Blueprint, Flask, Response, abort, request
+
+from assistant import resources
+from assistant.catalog import Catalog
+from assistant.config import Config
+from assistant.web import caching
+from assistant.web.assets import Assets
+from assistant.web.errors import handle_errors
+from assistant.web.guide import Routes, create_guide
+from assistant.web.health import Tally, create_health
+from assistant.web.pages import Pages
+from assistant.web.templating import Templates
+from assistant.web.twin import create_twin
+
+MAXIMUM_BODY: Final = 64 * 1024
+MAXIMUM_REQUEST_PATH: Final = 8000
+HEADERS: Final[Mapping[str, str]] = {
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    # `no-referrer` would make browsers send `Origin: null` with our own forms (measured).
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+}
+
+
+def create_app(config: Config, catalog: Catalog) -> Flask:
+    """Return the application that serves a catalog; `config` says what the installation sets."""
+    templates = Templates(resources.folder("templates"))
+    assets = Assets.read(resources.static_folder())
+    version = _version(config, catalog, templates, assets)
+    pages = Pages(catalog, templates, assets, config.facts, version)
+    routes = Routes(pages)
+    tally = Tally()
+    cache_control = "public, no-cache" if config.max_age is None else f"public, max-age={config.max_age}"
+
+    app = Flask("assistant", static_folder=None, template_folder=None)
+    app.config["MAX_CONTENT_LENGTH"] = MAXIMUM_BODY
+    app.url_map.strict_slashes = False
+    app.url_map.merge_slashes = False
+    app.register_blueprint(create_health(tally, version))
+    app.register_blueprint(_create_static(assets))
+    app.register_blueprint(create_twin(pages, routes, cache_control))
+    app.register_blueprint(create_guide(pages, templates, routes, cache_control))
+    handle_errors(app, pages, templates, routes)
+    headers = dict(HEADERS)
+    if config.secure:
+        headers["Strict-Transport-Security"] = "max-age=31536000"
+
+    @app.before_request
+    def refuse_what_no_link_of_ours_asks() -> None:
+        if len(request.path) > MAXIMUM_REQUEST_PATH:
+            abort(414)
+
+    @app.after_request
+    def secure(response: Response) -> Response:
+        response.headers.extend(headers)
+        tally.count(response.status_code)
+        return response
+
+    cached = caching.ResponseCache(app.wsgi_app, tally.count)
+    app.wsgi_app = _under_prefix(cached, config.prefix)  # type: ignore[method-assign]  # Flask's way to add middleware
+    return app
+
+
+def _version(config: Config, catalog: Catalog, templates: Templates, assets: Assets) -> str:
+    """Return what changes whenever any page may: flows, templates, static files or facts."""
+    facts = sorted((name, sorted(value.texts.items())) for name, value in config.facts.items())
+    parts = (catalog.version, templates.digest, assets.digest, repr(facts))
+    return sha256("\0".join(parts).encode()).hexdigest()[:12]
+
+
+def _under_prefix(app: WSGIApplication, prefix: str) -> WSGIApplication:
+    """Let an application live under a path, whether or not a proxy has taken the path off already."""
+    if not prefix:
+        return app
+
+    def prefixed(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        path: str = environ["PATH_INFO"]
+        environ["SCRIPT_NAME"] = prefix
+        if path == prefix or path.startswith(f"{prefix}/"):
+            environ["PATH_INFO"] = path[len(prefix) :] or "/"
+        return app(environ, start_response)
+
+    return prefixed
+
+
+def _create_static(assets: Assets) -> Blueprint:
+    blueprint = Blueprint("static_files", __name__)
+
+    @blueprint.get("/static/<digest>/<path:name>")
+    def static_file(digest: str, name: str) -> Response:
+        asset = assets.files.get(name)
+        if asset is None or digest != assets.digest:
+            abort(404)
+        zipped = caching.takes_gzip(request.headers.get("Accept-Encoding", ""))
+        response = Response(asset.gzipped if zipped else asset.data, content_type=asset.media_type)
+        if zipped:
+            response.headers["Content-Encoding"] = "gzip"
+        response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        response.headers["Vary"] = "Accept-Encoding"
+        return response
+
+    return blueprint

@@ -1,0 +1,53 @@
+"""Static files, read once at start: kept in memory, compressed beforehand, addressed by a hash so that they never grow stale."""
+
+import gzip
+import mimetypes
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Final
+
+TYPES: Final[Mapping[str, str]] = {
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """One static file: its bytes, the same compressed, and its media type."""
+
+    data: bytes
+    gzipped: bytes
+    media_type: str
+
+
+@dataclass(frozen=True)
+class Assets:
+    """All static files by name, and the hash that changes with any of them."""
+
+    files: Mapping[str, Asset]
+    digest: str
+
+    @classmethod
+    def read(cls, folder: Path) -> "Assets":
+        """Read every file below a folder; raises OSError."""
+        files = {path.relative_to(folder).as_posix(): _asset(path) for path in sorted(folder.rglob("*")) if path.is_file()}
+        digest = sha256()
+        for name, asset in files.items():
+            digest.update(name.encode() + b"\0" + asset.data)
+        return cls(files, digest.hexdigest()[:12])
+
+    def path(self, name: str) -> str:
+        """Return the path of a file below the root; raises KeyError for an unknown one."""
+        if name not in self.files:
+            raise KeyError(f"no static file '{name}'")
+        return f"static/{self.digest}/{name}"
+
+
+def _asset(path: Path) -> Asset:
+    data = path.read_bytes()
+    media_type = TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+    return Asset(data, gzip.compress(data, 9, mtime=0), media_type)

@@ -1,0 +1,147 @@
+"""HTTP caching: answers that name their version before they are rendered, and one bounded cache of them before Flask."""
+
+import gzip
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any, Final, TypeAlias
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+from flask import Request, Response, request
+from werkzeug.http import parse_accept_header
+
+REMEMBER: Final = "assistant.remember"
+Count: TypeAlias = Callable[[int], None]
+
+
+def entity_tag(version: str) -> str:
+    """Return the ETag of every page of a version: a page is a function of its URL and the version.
+
+    Weak, because the same page is served plain and compressed (RFC 9110, 8.8.1).
+    """
+    return f'W/"{version}"'
+
+
+def public(body: str, version: str, cache_control: str, *, media_type: str = "text/html; charset=utf-8", remember: bool = True) -> Response:
+    """Return an answer that any cache may keep; `remember` lets our own cache keep it too."""
+    response = Response(body, content_type=media_type)
+    _describe(response, version, cache_control)
+    request.environ[REMEMBER] = remember
+    return response
+
+
+def not_modified(version: str, cache_control: str) -> Response:
+    """Return the answer to someone who has this version already."""
+    response = Response(status=304)
+    _describe(response, version, cache_control)
+    return response
+
+
+def _describe(response: Response, version: str, cache_control: str) -> None:
+    response.headers["ETag"] = entity_tag(version)
+    response.headers["Cache-Control"] = cache_control
+    response.headers["Vary"] = "Accept-Encoding"
+
+
+def fresh(asked: Request, version: str) -> bool:
+    """Say whether the asker has this version already."""
+    return version in asked.if_none_match.as_set(include_weak=True)
+
+
+def spelled_otherwise(environ: WSGIEnvironment) -> bool:
+    """Say whether the address was percent-encoded where it need not be; servers hand applications only the decoded path."""
+    raw: str = environ.get("REQUEST_URI") or environ.get("RAW_URI") or ""
+    return "%" in raw.partition("?")[0]
+
+
+@lru_cache(maxsize=256)
+def takes_gzip(accept_encoding: str) -> bool:
+    """Say whether an Accept-Encoding header asks for gzip."""
+    return parse_accept_header(accept_encoding)["gzip"] > 0
+
+
+@dataclass(slots=True)
+class _Kept:
+    headers: list[tuple[str, str]]
+    etag: str
+    body: bytes
+    gzipped: bytes | None = None
+    zipped_headers: list[tuple[str, str]] = field(default_factory=list)
+
+    def compress(self) -> bytes:
+        data = gzip.compress(self.body, 6, mtime=0)
+        size = str(len(data))
+        self.zipped_headers = [(name, size if name == "Content-Length" else value) for name, value in self.headers]
+        self.zipped_headers.append(("Content-Encoding", "gzip"))
+        self.gzipped = data
+        return data
+
+
+class ResponseCache:
+    """WSGI middleware that answers pages met before without Flask, and still counts them.
+
+    Two generations bound it: when the young one holds `maximum_bytes`, it becomes the old one, and what was old and not
+    asked for again is forgotten. A page is compressed when it is met a second time, so that a page never met pays nothing.
+    """
+
+    def __init__(self, app: WSGIApplication, count: Count, maximum_bytes: int = 32_000_000) -> None:
+        """Wrap an application; `count` is told the status of every answer given from here."""
+        self._app: Final = app
+        self._count: Final = count
+        self._maximum: Final = maximum_bytes
+        self._young: dict[tuple[str, str], _Kept] = {}
+        self._old: dict[tuple[str, str], _Kept] = {}
+        self._size = 0
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer from memory, or let the application answer and remember what it allows to be remembered."""
+        method = environ["REQUEST_METHOD"]
+        if method not in ("GET", "HEAD"):
+            return self._app(environ, start_response)
+        key = (environ["PATH_INFO"], environ.get("QUERY_STRING", ""))
+        kept = self._young.get(key) or self._again(key)
+        if kept is None or spelled_otherwise(environ):
+            return self._ask(key, environ, start_response) if method == "GET" else self._app(environ, start_response)
+        return self._answer(kept, environ, start_response)
+
+    def _again(self, key: tuple[str, str]) -> _Kept | None:
+        kept = self._old.get(key)
+        if kept is not None:
+            self._keep(key, kept)
+        return kept
+
+    def _answer(self, kept: _Kept, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        if environ.get("HTTP_IF_NONE_MATCH") == kept.etag:
+            self._count(304)
+            start_response("304 NOT MODIFIED", [pair for pair in kept.headers if not pair[0].startswith("Content-")])
+            return ()
+        body, headers = kept.body, kept.headers
+        if takes_gzip(environ.get("HTTP_ACCEPT_ENCODING", "")):
+            body, headers = kept.gzipped or kept.compress(), kept.zipped_headers
+        self._count(200)
+        start_response("200 OK", list(headers))
+        return () if environ["REQUEST_METHOD"] == "HEAD" else (body,)
+
+    def _ask(self, key: tuple[str, str], environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        started: list[tuple[str, list[tuple[str, str]]]] = []
+
+        def start(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Callable[[bytes], object]:
+            started[:] = [(status, headers)]
+            return start_response(status, headers, exc_info)
+
+        answer = self._app(environ, start)
+        if not environ.get(REMEMBER) or not started or not started[0][0].startswith("200"):
+            return answer
+        body = b"".join(answer)
+        close = getattr(answer, "close", None)
+        if close is not None:
+            close()
+        headers = list(started[0][1])
+        self._keep(key, _Kept(headers, dict(headers).get("ETag", ""), body))
+        return (body,)
+
+    def _keep(self, key: tuple[str, str], kept: _Kept) -> None:
+        if self._size > self._maximum:
+            self._old, self._young, self._size = self._young, {}, 0
+        self._young[key] = kept
+        self._size += len(kept.body) + 500
