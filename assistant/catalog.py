@@ -10,14 +10,16 @@ from typing import Any, Final, TypeVar
 from pydantic import BaseModel
 
 from assistant import resources
-from assistant.flow.checker import check_common, check_flow, check_words, duplicate_number
+from assistant.flow.checker import check_flow, check_words
 from assistant.flow.common import Common, Facts, Notes, Screens
+from assistant.flow.common_rules import check_common
 from assistant.flow.document import Document, decode
 from assistant.flow.engine import Engine
 from assistant.flow.explorer import Exploration, explore
 from assistant.flow.loader import Loaded, load
 from assistant.flow.model import ID, RESERVED_FLOWS, Answer, Flow
 from assistant.flow.problem import FlowError, Mark, Problem
+from assistant.flow.rules import duplicate_number
 from assistant.flow.scenario import Scenarios, check_scenarios
 from assistant.flow.translation import Words, common_entries, flow_entries, read_words
 
@@ -143,7 +145,9 @@ def _check_path(path: Path) -> list[Problem]:
     else:
         folders = list(flow_folders(path))
         if not folders and not common.is_dir():
-            reading.problems.append(Problem(_label(path), Mark(), "no-flow", f"no folder in here holds a '{FLOW_FILE}'"))
+            reading.problems.append(
+                Problem(_label(path), Mark(), "no-flow", f"no folder in here holds a '{FLOW_FILE}'")
+            )
         _check_numbers(reading, [_read_flow(reading, folder, shared)[0] for folder in folders])
     return _sorted(reading.problems)
 
@@ -178,7 +182,7 @@ def _read_common(reading: _Reading, folder: Path | None) -> _CommonFiles:
         notes=notes.data.notes if notes.data else {},
         screens=screens.data.screens if screens.data else {},
     )
-    files = {"facts": facts, "notes": notes, "screens": screens}
+    files: Mapping[str, Loaded[Any]] = {"facts": facts, "notes": notes, "screens": screens}
     documents = {name: file.document for name, file in files.items() if file.document is not None}
     broken = frozenset[str]().union(*(file.broken for file in files.values()))
     reading.problems += check_common(common, documents)

@@ -20,7 +20,7 @@ WRONG_USE: Final = 2
 
 @click.group(
     context_settings={"help_option_names": ["-h", "--help"]},
-    epilog="Tab completion: eval \"$(_ASSISTANT_COMPLETE=bash_source assistant)\" (or zsh_source, fish_source).",
+    epilog='Tab completion: eval "$(_ASSISTANT_COMPLETE=bash_source assistant)" (or zsh_source, fish_source).',
 )
 @click.version_option(package_name="sign-in-assistant")
 def main() -> None:
@@ -33,7 +33,9 @@ def main() -> None:
 @main.command(epilog="Exit code: 0 nothing found, 1 problems found, 2 wrong use.")
 @click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path))
 @click.option("--strict", is_flag=True, help="Let warnings count as problems, too.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print what is found.")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print what is found."
+)
 def check(paths: tuple[Path, ...], strict: bool, form: str) -> None:
     """Check flows and print every problem with its place and what to write instead.
 
@@ -55,7 +57,9 @@ def check(paths: tuple[Path, ...], strict: bool, form: str) -> None:
 
 @main.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="Port; 0 takes a free one.")
+@click.option(
+    "--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="Port; 0 takes a free one."
+)
 @click.option("--flows", type=click.Path(path_type=Path), help="Folder of flows (or ASSISTANT_FLOWS).")
 def serve(host: str, port: int, flows: Path | None) -> None:
     """Serve the guide until it is stopped with Ctrl-C.
@@ -100,9 +104,13 @@ def _not_configured(config: "Config", catalog: "Catalog") -> list[str]:
     default = [name for name in catalog.common.facts if name not in config.facts]
     lines = []
     if any(state.invoke for guide in catalog.guides.values() for state in guide.engine.flow.states.values()):
-        lines.append("Sign-in: none is connected in this version; the guide links to the service itself (fact service-address).")
+        lines.append(
+            "Sign-in: none is connected in this version; the guide links to the service itself (fact service-address)."
+        )
     if default:
-        lines.append(f"Facts: at their default are {', '.join(default)}; set them in a YAML file named by ASSISTANT_FACTS.")
+        lines.append(
+            f"Facts: at their default are {', '.join(default)}; set them in a YAML file named by ASSISTANT_FACTS."
+        )
     return lines
 
 

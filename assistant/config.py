@@ -76,7 +76,13 @@ def _base_url(value: str) -> str:
     if not value:
         return ""
     parts = urlsplit(value)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment or "//" in parts.path:
+    if (
+        parts.scheme not in ("http", "https")
+        or not parts.hostname
+        or parts.query
+        or parts.fragment
+        or "//" in parts.path
+    ):
         raise ConfigError(f"ASSISTANT_BASE_URL: '{value}' is not an address such as https://help.example.com/sign-in")
     return value.rstrip("/")
 

@@ -8,7 +8,7 @@ duplicate keys, deep nesting and oversized files are refused before anything is 
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any, Final, TypeAlias, Union
+from typing import Any, Final, TypeAlias
 
 import yaml
 
@@ -17,7 +17,7 @@ from assistant.flow.problem import Mark, Problem
 MAXIMUM_CHARACTERS: Final = 8_000_000
 MAXIMUM_DEPTH: Final = 24
 
-Value: TypeAlias = Union[str, list["Value"], dict[str, "Value"]]
+Value: TypeAlias = str | list["Value"] | dict[str, "Value"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +127,9 @@ def parse(path: str, text: str) -> tuple[Document | None, list[Problem]]:
 
 
 # Invisible or text-reversing characters, and lone surrogates, which cannot be sent to a browser.
-_FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff\ue000\ue001]")
+_FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff\ue000\ue001]"
+)
 _CUT = re.compile(r"[ \t]+#(?=[^\s#])")
 
 
@@ -189,7 +191,9 @@ class _Builder:
 
     def _refuse_extras(self, event: Any, mark: Mark) -> None:
         if event.anchor:
-            self._problem("anchor", f"'&{event.anchor}' names a part for reuse; write the words where they are needed", mark)
+            self._problem(
+                "anchor", f"'&{event.anchor}' names a part for reuse; write the words where they are needed", mark
+            )
         if event.tag:
             self._problem("tag", f"'{event.tag}' asks for a special type; leave it out, every value is a text", mark)
 
@@ -252,7 +256,9 @@ class _Builder:
             return
         context = getattr(error, "context_mark", None)
         lines = {place.line + 1, max(place.line, 1), *([context.line + 1] if context else [])}
-        written = {number: self.lines[number - 1] for number in sorted(lines, reverse=True) if number <= len(self.lines)}
+        written = {
+            number: self.lines[number - 1] for number in sorted(lines, reverse=True) if number <= len(self.lines)
+        }
         for pattern, code, message in _ADVICE:
             for number, line in written.items():
                 if found := pattern.match(line):
@@ -279,13 +285,33 @@ _ADVICE: Final = (
     (re.compile(r"^[ ]*(\t)"), "tab", "a tab cannot indent; use spaces"),
     (re.compile(r"^[ \u3000]*(\u3000)"), "full-width-space", "a full-width space cannot indent; use half-width spaces"),
     (re.compile(r"^\s*(?:- )?[A-Za-z0-9_-]+\s*(：)"), "full-width-colon", "a full-width ：is no separator; write ': '"),
-    (re.compile(r"^\s*(?:- )?[A-Za-z0-9_-]+:(\u3000)"), "full-width-space", "a full-width space follows ':'; write ': '"),
+    (
+        re.compile(r"^\s*(?:- )?[A-Za-z0-9_-]+:(\u3000)"),
+        "full-width-space",
+        "a full-width space follows ':'; write ': '",
+    ),
     (re.compile(r"^\s*(?:- )?[A-Za-z0-9_-]+(:)[^\s:]"), "no-space", "a space is missing after ':'"),
-    (re.compile(r"^[^'\"]*?(?::|-|,)\s+(\[)[^\]]*\]\s*[^\s,\]}#]"), "bracket", "a text that starts with [ needs quotes or 「」"),
+    (
+        re.compile(r"^[^'\"]*?(?::|-|,)\s+(\[)[^\]]*\]\s*[^\s,\]}#]"),
+        "bracket",
+        "a text that starts with [ needs quotes or 「」",
+    ),
     (re.compile(r"^[^'\"]*?(?::|-)\s+(\{)[a-z0-9-]+\}"), "brace", "a text that starts with { needs quotes"),
-    (re.compile(r"^\s*(?:- )?[A-Za-z0-9_-]+:\s+([*&!%@`>|])"), "special-start", "a text that starts with this sign needs quotes"),
-    (re.compile(r"^\s*(?:- )?[A-Za-z0-9_-]+:\s+[^'\"\s][^'\"]*(: )"), "colon-in-text", "a text that contains ': ' needs quotes"),
-    (re.compile(r"^[^'\"]*\S\s+(#)[^\s#]"), "cut-by-comment", "' #' starts a comment and cuts the text; put it in quotes"),
+    (
+        re.compile(r"^\s*(?:- )?[A-Za-z0-9_-]+:\s+([*&!%@`>|])"),
+        "special-start",
+        "a text that starts with this sign needs quotes",
+    ),
+    (
+        re.compile(r"^\s*(?:- )?[A-Za-z0-9_-]+:\s+[^'\"\s][^'\"]*(: )"),
+        "colon-in-text",
+        "a text that contains ': ' needs quotes",
+    ),
+    (
+        re.compile(r"^[^'\"]*\S\s+(#)[^\s#]"),
+        "cut-by-comment",
+        "' #' starts a comment and cuts the text; put it in quotes",
+    ),
 )
 
 

@@ -131,7 +131,8 @@ def live_answers(flow: Flow) -> dict[str, frozenset[Answer]]:
 
 def _reads(flow: Flow, name: str, state: State) -> Iterator[Answer]:
     guards = [guard for _, guard, _ in transitions_of(flow, name, state)]
-    guards += [part.when for part in (*state.text, *state.script, *state.notes)]
+    guards += [part.when for part in (*state.text, *state.script)]
+    guards += [use.when for use in state.notes]
     guards += [part.when for part in state.message.text] if state.message else []
     for guard in guards:
         if guard is not None:
@@ -157,7 +158,9 @@ def stuck(engine: Engine, found: Exploration) -> list[Configuration]:
 
 def lost_forever(engine: Engine, found: Exploration) -> list[Configuration]:
     """Return the configurations where someone who always chooses `lost` never comes to an ending (decision 4)."""
-    follows = {here: next((there for trigger, there in edges if trigger == LOST), None) for here, edges in found.edges.items()}
+    follows = {
+        here: next((there for trigger, there in edges if trigger == LOST), None) for here, edges in found.edges.items()
+    }
     ends: dict[Configuration, bool] = {}
     for start in found.first:
         path: list[Configuration] = []

@@ -56,7 +56,9 @@ def _validate(model: type[M], value: Any) -> tuple[M | None, Sequence[Any]]:
 
 def _without_broken(value: Any, parts: str, errors: Sequence[Any]) -> tuple[Any, set[str]]:
     names = {str(error["loc"][1]) for error in errors if error["loc"][:1] == (parts,) and len(error["loc"]) > 1}
-    unknown = {str(error["loc"][0]) for error in errors if error["type"] == "extra_forbidden" and len(error["loc"]) == 1}
+    unknown = {
+        str(error["loc"][0]) for error in errors if error["type"] == "extra_forbidden" and len(error["loc"]) == 1
+    }
     if not isinstance(value, dict) or not isinstance(value.get(parts), dict):
         return value, names
     kept = {name: part for name, part in value[parts].items() if name not in names}
@@ -96,7 +98,10 @@ def _empty(document: Document, model: type[BaseModel], error: Any) -> tuple[str,
 
 def _pattern(document: Document, model: type[BaseModel], error: Any) -> tuple[str, str]:
     examples = {"manual": "lines such as 12, 34-41", "language": "a language such as ja or en"}
-    return "bad-value", f"'{error['input']}' cannot be read; write {examples.get(str(error['loc'][-1]), 'it as in the guide')}"
+    return (
+        "bad-value",
+        f"'{error['input']}' cannot be read; write {examples.get(str(error['loc'][-1]), 'it as in the guide')}",
+    )
 
 
 def _literal(document: Document, model: type[BaseModel], error: Any) -> tuple[str, str]:

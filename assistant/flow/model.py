@@ -60,7 +60,9 @@ def _identifier(value: str) -> str:
 
 def _state_id(value: str) -> str:
     if value in RESERVED_STATES:
-        raise PydanticCustomError("reserved-id", "{reason}", {"reason": f"'{value}' is a reserved word; choose another"})
+        raise PydanticCustomError(
+            "reserved-id", "{reason}", {"reason": f"'{value}' is a reserved word; choose another"}
+        )
     return _identifier(value)
 
 

@@ -34,7 +34,9 @@ class Assets:
     @classmethod
     def read(cls, folder: Path) -> "Assets":
         """Read every file below a folder; raises OSError."""
-        files = {path.relative_to(folder).as_posix(): _asset(path) for path in sorted(folder.rglob("*")) if path.is_file()}
+        files = {
+            path.relative_to(folder).as_posix(): _asset(path) for path in sorted(folder.rglob("*")) if path.is_file()
+        }
         digest = sha256()
         for name, asset in files.items():
             digest.update(name.encode() + b"\0" + asset.data)

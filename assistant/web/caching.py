@@ -22,7 +22,9 @@ def entity_tag(version: str) -> str:
     return f'W/"{version}"'
 
 
-def public(body: str, version: str, cache_control: str, *, media_type: str = "text/html; charset=utf-8", remember: bool = True) -> Response:
+def public(
+    body: str, version: str, cache_control: str, *, media_type: str = "text/html; charset=utf-8", remember: bool = True
+) -> Response:
     """Return an answer that any cache may keep; `remember` lets our own cache keep it too."""
     response = Response(body, content_type=media_type)
     _describe(response, version, cache_control)

@@ -43,7 +43,9 @@ class Routes:
     def __init__(self, pages: Pages) -> None:
         """Index the numbers of all states."""
         self._guides: Final = pages.catalog.guides
-        self.languages: Final = tuple(dict.fromkeys(code for guide in self._guides.values() for code in guide.languages))
+        self.languages: Final = tuple(
+            dict.fromkeys(code for guide in self._guides.values() for code in guide.languages)
+        )
         self._numbers: Final = {
             state.no: (guide, state.gone or name)
             for guide in self._guides.values()
@@ -163,7 +165,14 @@ def show(place: Place, position: Position, view: View, length: int) -> Shown:
     engine = place.guide.engine
     triggers = [trigger for trigger, _ in engine.open_choices(position)]
     shown = Shown(
-        place.guide, place.language, view, position.state, position.latest, position.answers, len(position.answers), triggers
+        place.guide,
+        place.language,
+        view,
+        position.state,
+        position.latest,
+        position.answers,
+        len(position.answers),
+        triggers,
     )
     if length + _LONGEST_ANSWER <= MAXIMUM_PATH:
         return shown
@@ -185,7 +194,15 @@ def show_change(place: Place, position: Position, view: View) -> Shown:
         revised = engine.revise(position.answers, number - 1, trigger)
         hrefs.append(f"{up}{answers_path(revised[number - 1 :])}{view.suffix}")
     return Shown(
-        place.guide, place.language, view, before.state, before.latest, position.answers, len(position.answers), triggers, hrefs
+        place.guide,
+        place.language,
+        view,
+        before.state,
+        before.latest,
+        position.answers,
+        len(position.answers),
+        triggers,
+        hrefs,
     )
 
 

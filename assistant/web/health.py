@@ -23,8 +23,12 @@ class Tally:
     def text(self) -> str:
         """Return the counts in the Prometheus text format."""
         with self._lock:
-            lines = [f'assistant_responses_total{{status="{status}"}} {n}' for status, n in sorted(self._counts.items())]
-        return "\n".join(["# HELP assistant_responses_total Answers given.", "# TYPE assistant_responses_total counter", *lines, ""])
+            lines = [
+                f'assistant_responses_total{{status="{status}"}} {n}' for status, n in sorted(self._counts.items())
+            ]
+        return "\n".join(
+            ["# HELP assistant_responses_total Answers given.", "# TYPE assistant_responses_total counter", *lines, ""]
+        )
 
 
 def create_health(tally: Tally, version: str) -> Blueprint:

@@ -57,7 +57,9 @@ class _Key(NamedTuple):
 class Pages:
     """Renders guide pages; shared by all threads. What it remembers is bounded and never changes what is said."""
 
-    def __init__(self, catalog: Catalog, templates: Templates, assets: Assets, facts: Mapping[str, FactValue], version: str) -> None:
+    def __init__(
+        self, catalog: Catalog, templates: Templates, assets: Assets, facts: Mapping[str, FactValue], version: str
+    ) -> None:
         """Prepare to render the flows of a catalog."""
         self.catalog: Final = catalog
         self.version: Final = version
@@ -294,6 +296,7 @@ def _guards_of(guide: Guide, name: str) -> tuple[Guard, ...]:
     flow = guide.engine.flow
     state = flow.states[name]
     guards = [guard for _, guard, _ in transitions_of(flow, name, state)]
-    guards += [part.when for part in (*state.text, *state.notes)]
+    guards += [part.when for part in state.text]
+    guards += [use.when for use in state.notes]
     guards += [part.when for part in (state.message.text if state.message else ())]
     return tuple(guard for guard in dict.fromkeys(guards) if guard is not None)

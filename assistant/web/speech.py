@@ -76,7 +76,8 @@ class Speech:
         self._common: Final = catalog.common_words.get(self.language, Words(self.language))
         self.page_words: Final = page_words
         self._facts: Final = {
-            name: facts.get(name, FactValue({})).text(self.language) or self._common.say(f"facts.{name}.text", fact.text)
+            name: facts.get(name, FactValue({})).text(self.language)
+            or self._common.say(f"facts.{name}.text", fact.text)
             for name, fact in catalog.common.facts.items()
         }
         self._labels: Final = (
@@ -162,7 +163,9 @@ class Speech:
             return None
         voice = self.voice(None)
         subject = voice.fill(self._words.say(f"{name}.message.subject", message.subject))
-        body = "\n\n".join(markup.plain(text, voice) for text in self._said(f"{name}.message.text", message.text, latest))
+        body = "\n\n".join(
+            markup.plain(text, voice) for text in self._said(f"{name}.message.text", message.text, latest)
+        )
         return message.to, subject, body
 
     def _said(self, context: str, text: tuple[Paragraph, ...], latest: Latest) -> list[str]:
@@ -189,7 +192,15 @@ class Speech:
             kind = _KIND_NAMES.get(element.kind)
             words = " ".join(f"[{text}]" for text in element.texts) if element.kind == "buttons" else element.texts[0]
             parts.append(f"{self.page(kind)} {words}" if kind else words)
-        look = next((text for element in elements for text, marked in zip(element.texts, element.marked, strict=True) if marked), None)
+        look = next(
+            (
+                text
+                for element in elements
+                for text, marked in zip(element.texts, element.marked, strict=True)
+                if marked
+            ),
+            None,
+        )
         if look:
             parts.append(f"{self.page(LOOK_HERE)}: {look}")
         return "。".join(parts) if self.language == "ja" else ". ".join(parts)
@@ -197,5 +208,3 @@ class Speech:
 
 def _passes(paragraph: Paragraph, latest: Latest) -> bool:
     return paragraph.when is None or paragraph.when.allows(latest)
-
-

@@ -25,8 +25,13 @@ class Templates:
     def __init__(self, folder: Path) -> None:
         """Read the page words; raises FlowError if a PO file cannot be read. Templates are compiled when first used."""
         self._environment: Final = Environment(
-            loader=FileSystemLoader(folder), autoescape=True, undefined=StrictUndefined, auto_reload=False, cache_size=-1,
-            trim_blocks=True, lstrip_blocks=True,
+            loader=FileSystemLoader(folder),
+            autoescape=True,
+            undefined=StrictUndefined,
+            auto_reload=False,
+            cache_size=-1,
+            trim_blocks=True,
+            lstrip_blocks=True,
         )
         self.digest: Final = _digest(folder)
         self._words: Final = _read(folder / "locales")

@@ -11,8 +11,8 @@ from assistant.flow import markup
 from assistant.flow.engine import NotReplayable, Position
 from assistant.flow.model import Answer
 from assistant.web import caching
-from assistant.web.address import MAXIMUM_PATH, View, guide_path, segments
-from assistant.web.guide import Place, Routes, shorten, shortened
+from assistant.web.address import View, guide_path, segments
+from assistant.web.guide import Place, Routes, shortened
 from assistant.web.pages import Pages
 from assistant.web.speech import Speech
 from assistant.web.templating import language_name
@@ -72,7 +72,9 @@ def create_twin(pages: Pages, routes: Routes, cache_control: str) -> Blueprint:
         except NotReplayable as error:
             return _not_replayable(place, error)
         if answers != place.answers:
-            return redirect(f"{request.script_root}{PREFIX}{guide_path(place.language, place.guide.id, answers)}", 308, Response)
+            return redirect(
+                f"{request.script_root}{PREFIX}{guide_path(place.language, place.guide.id, answers)}", 308, Response
+            )
         speech = pages.speech(place.guide, place.language, View())
         return answer(describe(place, position, speech, pages.version))
 
@@ -120,7 +122,9 @@ def _choices(place: Place, position: Position, speech: Speech) -> list[dict[str,
         found.append(
             {
                 "trigger": trigger,
-                "label": speech.plain_inline(speech.label(answer), screen or place.guide.engine.flow.states[answer.state].screen),
+                "label": speech.plain_inline(
+                    speech.label(answer), screen or place.guide.engine.flow.states[answer.state].screen
+                ),
                 "screen": screen,
                 "href": guide_path(
                     place.language, place.guide.id, (*position.answers, answer) if following is None else following

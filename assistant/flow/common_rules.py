@@ -1,0 +1,47 @@
+"""Rules about what all flows share: facts, notes and the drawings of screens."""
+
+from collections.abc import Iterator, Mapping
+
+from assistant.flow.common import Common
+from assistant.flow.document import Document
+from assistant.flow.problem import Problem
+from assistant.flow.rules import text_problems
+from assistant.flow.screen import Screen, Wording
+from assistant.flow.translation import common_entries
+
+
+def check_common(common: Common, documents: Mapping[str, Document]) -> Iterator[Problem]:
+    """Return problems of what the flows share; `documents` are facts, notes and screens by these names."""
+    places = {"facts": documents.get("facts"), "notes": documents.get("notes")}
+    for entry in common_entries(common):
+        document = places.get(str(entry.place[0]))
+        if document is not None:
+            yield from text_problems(entry, document, common, frozenset())
+    screens = documents.get("screens")
+    if screens is not None:
+        yield from screens_can_be_drawn(common, screens)
+
+
+def screens_can_be_drawn(common: Common, document: Document) -> Iterator[Problem]:
+    """A drawing has one place to look at, a host if it is a web page, and the same elements in every language."""
+    for name, screen in common.screens.items():
+        if screen.frame == "browser" and screen.host is None:
+            message = f"'{name}' is a web page; add the 'host' that the address bar shows"
+            yield Problem(document.path, document.key_mark("screens", name), "missing-key", message)
+        for language, wording in screen.wording.items():
+            yield from _wording_problems(document, screen, name, language, wording)
+
+
+def _wording_problems(
+    document: Document, screen: Screen, name: str, language: str, wording: Wording
+) -> Iterator[Problem]:
+    place = ("screens", name, "wording", language)
+    count = list(wording.labels()).count(wording.look)
+    if count != 1:
+        what = "stands nowhere in the drawing" if count == 0 else f"stands {count} times in the drawing"
+        message = f"'{wording.look}' {what}; 'look' names exactly one of its texts"
+        yield Problem(document.path, document.mark(*place, "look"), "bad-look", message)
+    first_language, first = next(iter(screen.wording.items()))
+    if wording.shape() != first.shape():
+        message = f"drawn differently from '{first_language}'; use the same elements in the same order"
+        yield Problem(document.path, document.key_mark(*place), "drawing-differs", message)
