@@ -39,7 +39,8 @@ def main() -> None:
 def check(paths: tuple[Path, ...], strict: bool, form: str) -> None:
     """Check flows and print every problem with its place and what to write instead.
 
-    PATH is a folder of flows, a flow's folder or a flow file. Without PATH, the flows that `serve` would serve are checked.
+    PATH is a folder of flows, a flow's folder or a flow file. Without PATH, the flows that `serve` would
+    serve are checked.
     """
     from assistant.catalog import check_paths
 

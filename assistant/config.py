@@ -1,4 +1,4 @@
-"""What an installation sets, read once from the environment into typed values; a wrong value is named and stops the start."""
+"""What an installation sets, read once from the environment into typed values; a wrong value stops the start."""
 
 import json
 from collections.abc import Mapping

@@ -12,6 +12,7 @@ from typing import Any, Final, TypeAlias
 
 import yaml
 
+from assistant.flow.advice import LINE_ADVICE
 from assistant.flow.problem import Mark, Problem
 
 MAXIMUM_CHARACTERS: Final = 8_000_000
@@ -63,7 +64,7 @@ class Document:
         return best
 
     def find_key(self, name: str, *keys: str | int) -> Mark:
-        """Return the place of the first key or text `name` anywhere below these keys; their own place if there is none."""
+        """Return the place of the first key or text `name` anywhere below these keys, else their own place."""
         node: Marks | Mark = self.marks
         value: Any = self.value
         for key in keys:
@@ -259,7 +260,7 @@ class _Builder:
         written = {
             number: self.lines[number - 1] for number in sorted(lines, reverse=True) if number <= len(self.lines)
         }
-        for pattern, code, message in _ADVICE:
+        for pattern, code, message in LINE_ADVICE:
             for number, line in written.items():
                 if found := pattern.match(line):
                     self._problem(code, message, Mark(number, found.start(1) + 1))
@@ -279,45 +280,3 @@ class _Builder:
 
 def _mark(event: Any) -> Mark:
     return Mark(event.start_mark.line + 1, event.start_mark.column + 1)
-
-
-_ADVICE: Final = (
-    (re.compile(r"^[ ]*(\t)"), "tab", "a tab cannot indent; use spaces"),
-    (re.compile(r"^[ \u3000]*(\u3000)"), "full-width-space", "a full-width space cannot indent; use half-width spaces"),
-    (re.compile(r"^\s*(?:- )?[A-Za-z0-9_-]+\s*(：)"), "full-width-colon", "a full-width ：is no separator; write ': '"),
-    (
-        re.compile(r"^\s*(?:- )?[A-Za-z0-9_-]+:(\u3000)"),
-        "full-width-space",
-        "a full-width space follows ':'; write ': '",
-    ),
-    (re.compile(r"^\s*(?:- )?[A-Za-z0-9_-]+(:)[^\s:]"), "no-space", "a space is missing after ':'"),
-    (
-        re.compile(r"^[^'\"]*?(?::|-|,)\s+(\[)[^\]]*\]\s*[^\s,\]}#]"),
-        "bracket",
-        "a text that starts with [ needs quotes or 「」",
-    ),
-    (re.compile(r"^[^'\"]*?(?::|-)\s+(\{)[a-z0-9-]+\}"), "brace", "a text that starts with { needs quotes"),
-    (
-        re.compile(r"^\s*(?:- )?[A-Za-z0-9_-]+:\s+([*&!%@`>|])"),
-        "special-start",
-        "a text that starts with this sign needs quotes",
-    ),
-    (
-        re.compile(r"^\s*(?:- )?[A-Za-z0-9_-]+:\s+[^'\"\s][^'\"]*(: )"),
-        "colon-in-text",
-        "a text that contains ': ' needs quotes",
-    ),
-    (
-        re.compile(r"^[^'\"]*\S\s+(#)[^\s#]"),
-        "cut-by-comment",
-        "' #' starts a comment and cuts the text; put it in quotes",
-    ),
-)
-
-
-def text_advice(value: str) -> tuple[str, str] | None:
-    """Return code and advice for a text that was probably meant as `key: value`, or None."""
-    for pattern, code, message in _ADVICE:
-        if code in {"full-width-colon", "full-width-space", "no-space"} and pattern.match(value):
-            return code, message
-    return None

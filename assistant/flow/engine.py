@@ -1,8 +1,8 @@
 """Runs a flow: answers to a position, as a pure function.
 
-A flow becomes one shared `transitions` machine, of which a successor table is compiled; replaying walks the table, which
-costs a few dictionary look-ups a step, and a test proves that table and machine agree. Only callables made here are
-handed to `transitions`, because it would resolve a string as a dotted name and call it.
+A flow becomes one shared `transitions` machine, of which a successor table is compiled; replaying walks the table,
+which costs a few dictionary look-ups a step, and a test proves that table and machine agree. Only callables made here
+are handed to `transitions`, because it would resolve a string as a dotted name and call it.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -78,7 +78,7 @@ class Engine:
         self.table: Final = _compile(self.machine, flow)
 
     def replay(self, answers: Sequence[Answer]) -> Position:
-        """Return the position that these answers lead to from the start; raises NotReplayable where they stop fitting."""
+        """Return the position that these answers lead to; raises NotReplayable where they stop fitting."""
         table = self.table
         state = self.flow.start
         latest: dict[str, str] = {}
@@ -117,9 +117,9 @@ class Engine:
         return target if isinstance(target, str) else self._branch(state, trigger, target, latest)
 
     def revise(self, answers: Sequence[Answer], index: int, trigger: str) -> tuple[Answer, ...]:
-        """Return the answers with the one at `index` (from 0) changed, keeping each later one that applies where it then stands.
+        """Return the answers with the one at `index` (from 0) changed.
 
-        Raises ValueError if the changed answer itself is not open there.
+        Each later answer is kept if it applies where it then stands, and dropped if not. Raises ValueError if the changed answer itself is not open there.
         """
         position = self.replay(answers[:index])
         changed = self.step(position, trigger)
@@ -131,7 +131,7 @@ class Engine:
         return changed.answers
 
     def open_choices(self, position: Position) -> Iterator[tuple[str, Choice | None]]:
-        """Yield trigger and choice of everything a person can choose there, in the author's order; `lost` (no choice) last."""
+        """Yield trigger and choice of what a person can choose there, in the author's order; `lost` (no choice) last."""
         state = self.flow.states[position.state]
         for trigger, choice in state.choices.items():
             if self.target(position.state, trigger, position.latest) is not None:

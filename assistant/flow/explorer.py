@@ -1,4 +1,4 @@
-"""Every configuration of a flow that can be reached, with the shortest answers to it: exact, because guards only read answers.
+"""Every configuration of a flow that can be reached, with the shortest answers to it; exact, as guards only read answers.
 
 A configuration is a state plus those earlier answers that a guard reachable from there still reads; all others are
 forgotten. So the checks, the shortest links and the differences between two flows need no sampling.
@@ -31,7 +31,7 @@ class Step(NamedTuple):
 
 @dataclass(frozen=True)
 class Exploration:
-    """All configurations in the order of their shortest answers; `complete` is false if there were too many to visit."""
+    """All configurations in the order of their shortest answers; not `complete` if there were too many to visit."""
 
     live: Mapping[str, frozenset[Answer]]
     first: Mapping[Configuration, Step | None]
@@ -170,10 +170,8 @@ def lost_forever(engine: Engine, found: Exploration) -> list[Configuration]:
             path.append(here)
             walked.add(here)
             here = follows.get(here)
-        if here is None:
-            fine = engine.flow.states[path[-1].state].outcome is not None
-        else:
-            fine = ends.get(here, False)
+        ended = here is None and engine.flow.states[path[-1].state].outcome is not None
+        fine = ended or (here is not None and ends.get(here, False))
         ends.update(dict.fromkeys(path, fine))
     return [here for here in found.first if not ends[here]]
 

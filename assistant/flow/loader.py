@@ -6,7 +6,8 @@ from typing import Any, Final, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from assistant.flow.document import Document, parse, text_advice
+from assistant.flow.advice import text_advice
+from assistant.flow.document import Document, parse
 from assistant.flow.model import Flow
 from assistant.flow.problem import Problem, suggestion
 

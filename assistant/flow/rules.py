@@ -8,7 +8,7 @@ from assistant.flow.common import Common
 from assistant.flow.document import Document
 from assistant.flow.guard import Guard
 from assistant.flow.markup import FACT, safe_target, targets
-from assistant.flow.model import DEFAULT, LOST, RESULTS, Flow, State, Target, is_result
+from assistant.flow.model import DEFAULT, LOST, RESULTS, Flow, NoteUse, Paragraph, State, Target, is_result
 from assistant.flow.problem import Mark, Problem, Severity, suggestion
 from assistant.flow.translation import Entry, flow_entries
 
@@ -46,12 +46,13 @@ class Subject:
         return [*self.flow.states, *self.broken]
 
 
+Place: TypeAlias = tuple[str | int, ...]
 Rule: TypeAlias = Callable[[Subject], Iterator[Problem]]
 
 
 def targets_exist(subject: Subject) -> Iterator[Problem]:
     """Every state that something leads to exists and was not removed."""
-    for name, *place in _target_places(subject.flow):
+    for name, place in _target_places(subject.flow):
         if not subject.exists(name):
             near = suggestion(name, subject.known_states())
             yield subject.problem("unknown-target", f"no state '{name}'{near}", subject.at(*place))
@@ -60,19 +61,21 @@ def targets_exist(subject: Subject) -> Iterator[Problem]:
             yield subject.problem("removed-target", message, subject.at(*place))
 
 
-def _target_places(flow: Flow) -> Iterator[tuple[str, *tuple[str | int, ...]]]:
-    yield flow.start, "start"
-    for index, target in enumerate(flow.lost):
-        yield target.to, "lost", index, "to"
+def _target_places(flow: Flow) -> Iterator[tuple[str, Place]]:
+    yield flow.start, ("start",)
+    yield from _led_to(flow.lost, ("lost",))
     for name, state in flow.states.items():
         if state.gone is not None:
-            yield state.gone, "states", name, "gone"
+            yield state.gone, ("states", name, "gone")
         for trigger, choice in state.choices.items():
-            for index, target in enumerate(choice.to):
-                yield target.to, "states", name, "choices", trigger, "to", index, "to"
+            yield from _led_to(choice.to, ("states", name, "choices", trigger, "to"))
         for trigger, result in state.results.items():
-            for index, target in enumerate(result):
-                yield target.to, "states", name, "results", trigger, index, "to"
+            yield from _led_to(result, ("states", name, "results", trigger))
+
+
+def _led_to(listed: Iterable[Target], place: Place) -> Iterator[tuple[str, Place]]:
+    for index, target in enumerate(listed):
+        yield target.to, (*place, index, "to")
 
 
 def guards_read_what_can_be_answered(subject: Subject) -> Iterator[Problem]:
@@ -95,35 +98,31 @@ def _answerable(flow: Flow, name: str, trigger: str) -> bool:
     return trigger in state.choices or lost or (state.invoke is not None and is_result(state.invoke, trigger))
 
 
-def _guards(flow: Flow) -> Iterator[tuple[Guard, tuple[str | int, ...]]]:
-    for guard, *place in _guard_places(flow):
+def _guards(flow: Flow) -> Iterator[tuple[Guard, Place]]:
+    for guard, place in _guard_places(flow):
         if guard is not None:
             yield guard, (*place, "when")
 
 
-def _guard_places(flow: Flow) -> Iterator[tuple[Guard | None, *tuple[str | int, ...]]]:
-    for index, target in enumerate(flow.lost):
-        yield target.when, "lost", index
+def _guard_places(flow: Flow) -> Iterator[tuple[Guard | None, Place]]:
+    yield from _each(flow.lost, ("lost",))
     for name, state in flow.states.items():
+        place: Place = ("states", name)
         for trigger, choice in state.choices.items():
-            yield choice.when, "states", name, "choices", trigger
-            yield from _target_guards(choice.to, "states", name, "choices", trigger, "to")
+            yield choice.when, (*place, "choices", trigger)
+            yield from _each(choice.to, (*place, "choices", trigger, "to"))
         for trigger, result in state.results.items():
-            yield from _target_guards(result, "states", name, "results", trigger)
-        for key, text in (("text", state.text), ("script", state.script)):
-            for index, paragraph in enumerate(text):
-                yield paragraph.when, "states", name, key, index
-        for index, use in enumerate(state.notes):
-            yield use.when, "states", name, "notes", index
-        for index, paragraph in enumerate(state.message.text if state.message else ()):
-            yield paragraph.when, "states", name, "message", "text", index
+            yield from _each(result, (*place, "results", trigger))
+        yield from _each(state.text, (*place, "text"))
+        yield from _each(state.script, (*place, "script"))
+        yield from _each(state.notes, (*place, "notes"))
+        if state.message is not None:
+            yield from _each(state.message.text, (*place, "message", "text"))
 
 
-def _target_guards(
-    targets: Iterable[Target], *place: str | int
-) -> Iterator[tuple[Guard | None, *tuple[str | int, ...]]]:
-    for index, target in enumerate(targets):
-        yield target.when, *place, index
+def _each(parts: Iterable[Target | Paragraph | NoteUse], place: Place) -> Iterator[tuple[Guard | None, Place]]:
+    for index, part in enumerate(parts):
+        yield part.when, (*place, index)
 
 
 def names_are_known(subject: Subject) -> Iterator[Problem]:
@@ -131,7 +130,7 @@ def names_are_known(subject: Subject) -> Iterator[Problem]:
     common, broken = subject.common, subject.common_broken
     for name, state in subject.flow.states.items():
         place = ("states", name)
-        uses: list[tuple[str, str | None, Iterable[str], tuple[str | int, ...]]] = [
+        uses: list[tuple[str, str | None, Iterable[str], Place]] = [
             ("stage", state.stage, subject.flow.stages, (*place, "stage")),
             (
                 "outcome",

@@ -41,7 +41,7 @@ class Scenarios(Model):
 
 
 def check_scenarios(scenarios: Scenarios, engine: Engine, document: Document) -> Iterator[Problem]:
-    """Return what the scenarios promise and the flow does not keep, `mentions` aside (they need the words of a page)."""
+    """Return what the scenarios promise and the flow does not keep, `mentions` aside (they need a page's words)."""
     for index, scenario in enumerate(scenarios.scenarios):
         message = _failure(scenario, engine)
         if message:

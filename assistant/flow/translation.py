@@ -1,4 +1,4 @@
-"""Words in the reader's language: gettext PO catalogues with state and key as context; the only module that knows Babel."""
+"""Words in the reader's language: gettext PO files with state and key as context; the only module that knows Babel."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -13,7 +13,7 @@ from assistant.flow.problem import Mark, Problem
 
 @dataclass(frozen=True)
 class Words:
-    """The words of one language. A stale translation stays in service; a missing one falls back to the source language."""
+    """The words of one language. A stale translation stays in service; a missing one falls back to the source."""
 
     language: str
     translated: Mapping[tuple[str, str], str] = field(default_factory=dict)

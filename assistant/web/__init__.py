@@ -13,11 +13,12 @@ from assistant.config import Config
 from assistant.web import caching
 from assistant.web.assets import Assets
 from assistant.web.errors import handle_errors
-from assistant.web.guide import Routes, create_guide
+from assistant.web.guide import GuideViews
 from assistant.web.health import Tally, create_health
 from assistant.web.pages import Pages
+from assistant.web.routes import Routes
 from assistant.web.templating import Templates
-from assistant.web.twin import create_twin
+from assistant.web.twin import TwinViews
 
 MAXIMUM_BODY: Final = 64 * 1024
 MAXIMUM_REQUEST_PATH: Final = 8000
@@ -41,7 +42,7 @@ def create_app(config: Config, catalog: Catalog) -> Flask:
     assets = Assets.read(resources.static_folder())
     version = _version(config, catalog, templates, assets)
     pages = Pages(catalog, templates, assets, config.facts, version)
-    routes = Routes(pages)
+    routes = Routes(catalog)
     tally = Tally()
     cache_control = "public, no-cache" if config.max_age is None else f"public, max-age={config.max_age}"
 
@@ -51,8 +52,8 @@ def create_app(config: Config, catalog: Catalog) -> Flask:
     app.url_map.merge_slashes = False
     app.register_blueprint(create_health(tally, version))
     app.register_blueprint(_create_static(assets))
-    app.register_blueprint(create_twin(pages, routes, cache_control))
-    app.register_blueprint(create_guide(pages, templates, routes, cache_control))
+    app.register_blueprint(TwinViews(pages, routes, cache_control).blueprint())
+    app.register_blueprint(GuideViews(pages, templates, routes, cache_control).blueprint())
     handle_errors(app, pages, templates, routes)
     headers = dict(HEADERS)
     if config.secure:
@@ -70,7 +71,7 @@ def create_app(config: Config, catalog: Catalog) -> Flask:
         return response
 
     cached = caching.ResponseCache(app.wsgi_app, tally.count)
-    app.wsgi_app = _under_prefix(cached, config.prefix)  # type: ignore[method-assign]  # Flask's way to add middleware
+    app.wsgi_app = _under_prefix(cached, config.prefix)  # type: ignore[assignment, method-assign]  # Flask's way to add middleware
     return app
 
 

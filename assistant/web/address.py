@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import parse_qsl
+from wsgiref.types import WSGIEnvironment
 
 from assistant.flow.model import Answer
 
@@ -83,3 +84,9 @@ def parse_view(query: str, screens: Iterable[str], language: str) -> View:
 def cacheable(query: str) -> bool:
     """Say whether a query is one of ours, so that strangers' queries cannot fill a cache."""
     return not query or _QUERY.fullmatch(query) is not None
+
+
+def spelled_otherwise(environ: WSGIEnvironment) -> bool:
+    """Say whether the address was percent-encoded, which it never need be; applications see the decoded path."""
+    raw: str = environ.get("REQUEST_URI") or environ.get("RAW_URI") or ""
+    return "%" in raw.partition("?")[0]

@@ -1,4 +1,4 @@
-"""Static files, read once at start: kept in memory, compressed beforehand, addressed by a hash so that they never grow stale."""
+"""Static files, read once at start, compressed beforehand, and addressed by a hash so as never to be stale."""
 
 import gzip
 import mimetypes

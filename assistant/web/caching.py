@@ -1,4 +1,4 @@
-"""HTTP caching: answers that name their version before they are rendered, and one bounded cache of them before Flask."""
+"""One bounded cache of answers by URL, in front of Flask: a page met before costs neither routing nor rendering."""
 
 import gzip
 from collections.abc import Callable, Iterable
@@ -7,53 +7,13 @@ from functools import lru_cache
 from typing import Any, Final, TypeAlias
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-from flask import Request, Response, request
 from werkzeug.http import parse_accept_header
 
+from assistant.web.address import spelled_otherwise
+
+# Set in the WSGI environment by a view whose answer may be remembered.
 REMEMBER: Final = "assistant.remember"
 Count: TypeAlias = Callable[[int], None]
-
-
-def entity_tag(version: str) -> str:
-    """Return the ETag of every page of a version: a page is a function of its URL and the version.
-
-    Weak, because the same page is served plain and compressed (RFC 9110, 8.8.1).
-    """
-    return f'W/"{version}"'
-
-
-def public(
-    body: str, version: str, cache_control: str, *, media_type: str = "text/html; charset=utf-8", remember: bool = True
-) -> Response:
-    """Return an answer that any cache may keep; `remember` lets our own cache keep it too."""
-    response = Response(body, content_type=media_type)
-    _describe(response, version, cache_control)
-    request.environ[REMEMBER] = remember
-    return response
-
-
-def not_modified(version: str, cache_control: str) -> Response:
-    """Return the answer to someone who has this version already."""
-    response = Response(status=304)
-    _describe(response, version, cache_control)
-    return response
-
-
-def _describe(response: Response, version: str, cache_control: str) -> None:
-    response.headers["ETag"] = entity_tag(version)
-    response.headers["Cache-Control"] = cache_control
-    response.headers["Vary"] = "Accept-Encoding"
-
-
-def fresh(asked: Request, version: str) -> bool:
-    """Say whether the asker has this version already."""
-    return version in asked.if_none_match.as_set(include_weak=True)
-
-
-def spelled_otherwise(environ: WSGIEnvironment) -> bool:
-    """Say whether the address was percent-encoded where it need not be; servers hand applications only the decoded path."""
-    raw: str = environ.get("REQUEST_URI") or environ.get("RAW_URI") or ""
-    return "%" in raw.partition("?")[0]
 
 
 @lru_cache(maxsize=256)
@@ -82,8 +42,8 @@ class _Kept:
 class ResponseCache:
     """WSGI middleware that answers pages met before without Flask, and still counts them.
 
-    Two generations bound it: when the young one holds `maximum_bytes`, it becomes the old one, and what was old and not
-    asked for again is forgotten. A page is compressed when it is met a second time, so that a page never met pays nothing.
+    Two generations bound it: when the young one holds `maximum_bytes`, it becomes the old one, and what was old and
+    not asked for again is forgotten. A page is compressed when it is met a second time; one never met pays nothing.
     """
 
     def __init__(self, app: WSGIApplication, count: Count, maximum_bytes: int = 32_000_000) -> None:

@@ -4,10 +4,11 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from assistant.web.address import segments
-from assistant.web.guide import Routes
 from assistant.web.pages import Pages
+from assistant.web.responses import HTML, problem
+from assistant.web.routes import Routes
 from assistant.web.templating import Templates, language_name
-from assistant.web.twin import PREFIX, problem
+from assistant.web.twin import PREFIX
 
 
 def handle_errors(app: Flask, pages: Pages, templates: Templates, routes: Routes) -> None:
@@ -16,12 +17,10 @@ def handle_errors(app: Flask, pages: Pages, templates: Templates, routes: Routes
     @app.errorhandler(HTTPException)
     def error(failure: HTTPException) -> Response:
         status = failure.code or 500
-        if failure.response is not None:
-            return Response.force_type(failure.response)
         if request.path.startswith(f"{PREFIX}/"):
             answer = problem(status, failure.description or failure.name)
         else:
-            answer = Response(page(status), status, content_type="text/html; charset=utf-8")
+            answer = Response(page(status), status, content_type=HTML)
         for name, value in failure.get_headers(request.environ):
             if name == "Allow":
                 answer.headers[name] = value

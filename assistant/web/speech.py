@@ -1,4 +1,4 @@
-"""What a guide says in one language, for screens in one language: facts filled in, labels as the reader's screens show them."""
+"""What a guide says in one language to a reader whose screens are in one language, with the facts filled in."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,84 +1,98 @@
 """The JSON twin: `/api/v1` before a guide URL says the same as data, for programs."""
 
-import json
-from collections.abc import Mapping, Sequence
-from http import HTTPStatus
+from collections.abc import Mapping
 from typing import Any, Final
 
-from flask import Blueprint, Response, redirect, request
+from flask import Blueprint, Response, request
 
 from assistant.flow import markup
 from assistant.flow.engine import NotReplayable, Position
 from assistant.flow.model import Answer
-from assistant.web import caching
-from assistant.web.address import View, guide_path, segments
-from assistant.web.guide import Place, Routes, shortened
+from assistant.web import responses
+from assistant.web.address import PLAIN, guide_path, segments, spelled_otherwise
+from assistant.web.links import shortened
 from assistant.web.pages import Pages
+from assistant.web.routes import Place, Routes
 from assistant.web.speech import Speech
 from assistant.web.templating import language_name
 
 PREFIX: Final = "/api/v1"
-_JSON: Final = "application/json"
 
 
-def create_twin(pages: Pages, routes: Routes, cache_control: str) -> Blueprint:
-    """Return the blueprint of the JSON twin."""
-    blueprint = Blueprint("twin", __name__, url_prefix=PREFIX)
+class TwinViews:
+    """The views of the twin, over the parts that they need."""
 
-    def answer(data: Mapping[str, Any]) -> Response:
-        if caching.fresh(request, pages.version):
-            return caching.not_modified(pages.version, cache_control)
-        body = _dumps(data)
-        remember = not request.query_string
-        return caching.public(body, pages.version, cache_control, media_type=_JSON, remember=remember)
+    def __init__(self, pages: Pages, routes: Routes, cache_control: str) -> None:
+        """Keep the parts."""
+        self._pages: Final = pages
+        self._routes: Final = routes
+        self._cache_control: Final = cache_control
 
-    @blueprint.get("/")
-    def index() -> Response:
-        languages = [{"language": code, "name": language_name(code), "href": f"/{code}/"} for code in routes.languages]
-        flows = [entry for code in routes.languages for entry in _flows(code)]
-        return answer({"languages": languages, "flows": flows})
+    def blueprint(self) -> Blueprint:
+        """Return the blueprint of the JSON twin."""
+        blueprint = Blueprint("twin", __name__, url_prefix=PREFIX)
+        blueprint.add_url_rule("/", view_func=self.index, methods=["GET"])
+        blueprint.add_url_rule("/<path:path>", view_func=self.anywhere, methods=["GET"])
+        return blueprint
 
-    @blueprint.get("/<path:path>")
-    def position(path: str) -> Response:
+    def index(self) -> Response:
+        """List languages and flows."""
+        codes = self._routes.languages
+        languages = [{"language": code, "name": language_name(code), "href": f"/{code}/"} for code in codes]
+        return self._answer({"languages": languages, "flows": [flow for code in codes for flow in self._flows(code)]})
+
+    def anywhere(self, path: str) -> Response:
+        """Answer whatever a path names, as the guide does."""
         parts = segments(path)
-        canonical = "/".join([*parts, ""])
-        if path != canonical or caching.spelled_otherwise(request.environ):
-            return redirect(f"{request.script_root}{PREFIX}/{canonical}", 308, Response)
-        if len(parts) == 1 and parts[0] in routes.languages:
-            return answer({"language": parts[0], "flows": list(_flows(parts[0]))})
-        if parts[-1].isdecimal() and (len(parts) == 1 or (len(parts) == 2 and parts[0] in routes.languages)):
-            language = parts[0] if len(parts) == 2 else routes.preferred(request.accept_languages)
-            return redirect(f"{request.script_root}{PREFIX}{routes.numbered(parts[-1], language)}", 302, Response)
-        if len(parts) < 2:
-            return problem(404, "no such language")
-        return _position(routes.place(parts))
+        canonical = "".join(f"{part}/" for part in parts)
+        number = self._routes.number(parts) if parts else None
+        if number is not None:
+            language = parts[0] if len(parts) == 2 else self._routes.preferred(request.accept_languages)
+            return responses.found(PREFIX + self._routes.numbered(number, language))
+        if path != canonical or spelled_otherwise(request.environ):
+            return responses.moved(f"{PREFIX}/{canonical}")
+        if len(parts) == 1:
+            return self._language(parts[0])
+        return self._position(self._routes.place(parts))
 
-    def _flows(language: str) -> Sequence[dict[str, str]]:
+    def _language(self, language: str) -> Response:
+        if language not in self._routes.languages:
+            return responses.problem(404, f"no language '{language}'")
+        return self._answer({"language": language, "flows": self._flows(language)})
+
+    def _flows(self, language: str) -> list[dict[str, str]]:
         return [
             {
                 "flow": guide.id,
                 "language": language,
-                "title": pages.speech(guide, language, View()).flow_title,
+                "title": self._pages.speech(guide, language, PLAIN).flow_title,
                 "href": guide_path(language, guide.id),
             }
-            for guide in pages.catalog.guides.values()
-            if language in guide.languages
+            for guide in self._routes.guides(language)
         ]
 
-    def _position(place: Place) -> Response:
-        answers = routes.current(place)
+    def _position(self, place: Place) -> Response:
+        answers = self._routes.current(place)
         try:
             position = place.guide.engine.replay(answers)
         except NotReplayable as error:
             return _not_replayable(place, error)
         if answers != place.answers:
-            return redirect(
-                f"{request.script_root}{PREFIX}{guide_path(place.language, place.guide.id, answers)}", 308, Response
-            )
-        speech = pages.speech(place.guide, place.language, View())
-        return answer(describe(place, position, speech, pages.version))
+            return responses.moved(PREFIX + guide_path(place.language, place.guide.id, answers))
+        speech = self._pages.speech(place.guide, place.language, PLAIN)
+        return self._answer(describe(place, position, speech, self._pages.version))
 
-    return blueprint
+    def _answer(self, data: Mapping[str, Any]) -> Response:
+        version = self._pages.version
+        if responses.fresh(version):
+            return responses.not_modified(version, self._cache_control)
+        return responses.public(
+            responses.dumps(data),
+            version,
+            self._cache_control,
+            media_type=responses.JSON,
+            remember=not request.query_string,
+        )
 
 
 def describe(place: Place, position: Position, speech: Speech, version: str) -> dict[str, Any]:
@@ -149,20 +163,10 @@ def _answers(place: Place, position: Position, speech: Speech) -> list[dict[str,
 
 
 def _not_replayable(place: Place, error: NotReplayable) -> Response:
-    return problem(
+    return responses.problem(
         404,
         f"{error}; the answers lead as far as 'furthest'",
         furthest=guide_path(place.language, place.guide.id, error.position.answers),
         dropped=[str(answer) for answer in error.dropped],
         possible=[trigger for trigger, _ in place.guide.engine.open_choices(error.position)],
     )
-
-
-def problem(status: int, detail: str, **more: Any) -> Response:
-    """Return an error as `application/problem+json` (RFC 9457)."""
-    body = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": detail, **more}
-    return Response(_dumps(body), status, content_type="application/problem+json")
-
-
-def _dumps(data: Any) -> str:
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))

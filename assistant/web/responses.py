@@ -1,0 +1,84 @@
+"""The kinds of answers that views give: public pages with their version, redirects, and errors as data."""
+
+import json
+from http import HTTPStatus
+from typing import Any, Final
+
+from flask import Response, request
+
+from assistant.web.caching import REMEMBER
+
+HTML: Final = "text/html; charset=utf-8"
+JSON: Final = "application/json"
+
+
+def entity_tag(version: str) -> str:
+    """Return the ETag of every page of a version: a page is a function of its URL and the version.
+
+    Weak, because the same page is served plain and compressed (RFC 9110, 8.8.1).
+    """
+    return f'W/"{version}"'
+
+
+def public(
+    body: str, version: str, cache_control: str, *, media_type: str = "text/html; charset=utf-8", remember: bool = True
+) -> Response:
+    """Return an answer that any cache may keep; `remember` lets our own cache keep it too."""
+    response = Response(body, content_type=media_type)
+    _describe(response, version, cache_control)
+    request.environ[REMEMBER] = remember
+    return response
+
+
+def not_modified(version: str, cache_control: str) -> Response:
+    """Return the answer to someone who has this version already."""
+    response = Response(status=304)
+    _describe(response, version, cache_control)
+    return response
+
+
+def _describe(response: Response, version: str, cache_control: str) -> None:
+    response.headers["ETag"] = entity_tag(version)
+    response.headers["Cache-Control"] = cache_control
+    response.headers["Vary"] = "Accept-Encoding"
+
+
+def fresh(version: str) -> bool:
+    """Say whether the asker has this version already."""
+    return version in request.if_none_match.as_set(include_weak=True)
+
+
+def moved(path: str) -> Response:
+    """Redirect for good to the one spelling of an address."""
+    return _redirected(path, 308)
+
+
+def found(path: str) -> Response:
+    """Redirect to where something is now."""
+    return _redirected(path, 302)
+
+
+def chosen(path: str) -> Response:
+    """Redirect by the browser's language."""
+    response = _redirected(path, 302)
+    response.headers["Vary"] = "Accept-Language"
+    return response
+
+
+def _redirected(path: str, status: int) -> Response:
+    """Redirect to a path of ours, which always starts with one slash and so never names another host."""
+    response = Response(status=status, content_type=HTML)
+    response.headers["Location"] = request.script_root + path
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+def problem(status: int, detail: str, **more: Any) -> Response:
+    """Return an error as `application/problem+json` (RFC 9457)."""
+    body = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": detail, **more}
+    return Response(dumps(body), status, content_type="application/problem+json")
+
+
+def dumps(data: Any) -> str:
+    """Write data as compact JSON."""
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,80 @@
+"""What a path of the guide means: a flow in a language and a list of answers, or a state's number."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from flask import abort
+from werkzeug.datastructures import LanguageAccept
+
+from assistant.catalog import Catalog, Guide
+from assistant.flow.model import Answer
+from assistant.web.address import guide_path, parse_answers
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A guide URL taken apart: whose flow in which language, and the answers as they are written there."""
+
+    guide: Guide
+    language: str
+    answers: tuple[Answer, ...]
+
+
+class Routes:
+    """Finds what a path of the guide means; knows the catalog and nothing of pages."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        """Index the numbers of all states."""
+        self._guides: Final = catalog.guides
+        self.languages: Final = tuple(
+            dict.fromkeys(code for guide in self._guides.values() for code in guide.languages)
+        )
+        self._numbers: Final = {
+            state.no: (guide, state.gone or name)
+            for guide in self._guides.values()
+            for name, state in guide.engine.flow.states.items()
+        }
+
+    def place(self, parts: Sequence[str]) -> Place:
+        """Return what the parts of a path name; raises 404 for an unknown language or flow."""
+        language, name, *answers = parts
+        guide = self._guides.get(name)
+        if guide is None or language not in guide.languages:
+            abort(404)
+        return Place(guide, language, parse_answers(answers))
+
+    def numbered(self, number: str, language: str) -> str:
+        """Return the path of the shortest answers to the state with this number; raises 404."""
+        found = self._numbers.get(int(number)) if number.isascii() and number.isdecimal() and len(number) < 6 else None
+        if found is None:
+            abort(404)
+        guide, state = found
+        answers = guide.shortest.get(state)
+        if answers is None:
+            abort(404)
+        return guide_path(language if language in guide.languages else guide.languages[0], guide.id, answers)
+
+    def preferred(self, accepted: LanguageAccept) -> str:
+        """Return the language that a browser asks for, else the first; a stranger to all of them is offered English."""
+        best = accepted.best_match(self.languages)
+        if best is None and accepted and "en" in self.languages:
+            return "en"
+        return best or self.languages[0]
+
+    def only_flow(self) -> str | None:
+        """Return the id of the flow if there is just one."""
+        return next(iter(self._guides)) if len(self._guides) == 1 else None
+
+    def current(self, place: Place) -> tuple[Answer, ...]:
+        """Return the answers with every renamed state (`was:`) under its present id."""
+        return tuple(map(place.guide.engine.current, place.answers))
+
+    def guides(self, language: str) -> list[Guide]:
+        """Return the guides that speak a language."""
+        return [guide for guide in self._guides.values() if language in guide.languages]
+
+    def number(self, parts: Sequence[str]) -> str | None:
+        """Return the number that a path names (`/27`, `/ja/27`), or None if it is another kind of path."""
+        named = len(parts) == 1 or (len(parts) == 2 and parts[0] in self.languages)
+        return parts[-1] if named and parts[-1].isdecimal() else None
