@@ -14,7 +14,7 @@ def _as_list(value: Any) -> Any:
 
 
 class Fact(Model):
-    """A short text that each installation fills in: `text` is shown until then, `about` tells the operator what it is."""
+    """A short text that each installation fills in: `text` is shown until then, `about` tells the operator more."""
 
     about: Words
     text: Words

@@ -119,7 +119,8 @@ class Engine:
     def revise(self, answers: Sequence[Answer], index: int, trigger: str) -> tuple[Answer, ...]:
         """Return the answers with the one at `index` (from 0) changed.
 
-        Each later answer is kept if it applies where it then stands, and dropped if not. Raises ValueError if the changed answer itself is not open there.
+        Each later answer is kept if it applies where it then stands, and dropped if not. Raises ValueError if the
+        changed answer itself is not open there.
         """
         position = self.replay(answers[:index])
         changed = self.step(position, trigger)
@@ -131,7 +132,7 @@ class Engine:
         return changed.answers
 
     def open_choices(self, position: Position) -> Iterator[tuple[str, Choice | None]]:
-        """Yield trigger and choice of what a person can choose there, in the author's order; `lost` (no choice) last."""
+        """Yield trigger and choice of what a person can choose, in the author's order; `lost` (no choice) last."""
         state = self.flow.states[position.state]
         for trigger, choice in state.choices.items():
             if self.target(position.state, trigger, position.latest) is not None:

@@ -1,4 +1,4 @@
-"""Every configuration of a flow that can be reached, with the shortest answers to it; exact, as guards only read answers.
+"""Every configuration of a flow that can be reached, with the shortest answers to it; exact, not sampled.
 
 A configuration is a state plus those earlier answers that a guard reachable from there still reads; all others are
 forgotten. So the checks, the shortest links and the differences between two flows need no sampling.

@@ -1,4 +1,4 @@
-"""Text to typed data: a flow, or one of the files that all flows share, with every problem of its shape and its marks."""
+"""Text to typed data: a flow, or a file that all flows share, with its marks and every problem of its shape."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
