@@ -176,7 +176,7 @@ class Pages:
             static=lambda name: mark("root") + self.static(name),
             helpdesk=helpdesk,
         )
-        return Sheet.cut(re.sub(r"\n\s*(?=\n)", "", rendered))
+        return Sheet.cut(rendered)
 
     def _context(self, shown: Shown, speech: Speech) -> dict[str, Any]:
         state = shown.guide.engine.flow.states[shown.state]
