@@ -109,6 +109,7 @@ def open_catalog(folder: Path) -> Catalog:
     loaded = {path.name: _read_flow(reading, path, shared) for path in flow_folders(folder)}
     if not loaded:
         raise FlowError([Problem(_label(folder), Mark(), "no-flow", f"no folder in here holds a '{FLOW_FILE}'")])
+    _check_names(reading, flow_folders(folder))
     _check_numbers(reading, [flow for flow, _ in loaded.values()])
     problems = _sorted(reading.problems)
     if any(problem.severity == "error" for problem in problems):
@@ -148,6 +149,7 @@ def _check_path(path: Path) -> list[Problem]:
             reading.problems.append(
                 Problem(_label(path), Mark(), "no-flow", f"no folder in here holds a '{FLOW_FILE}'")
             )
+        _check_names(reading, folders)
         _check_numbers(reading, [_read_flow(reading, folder, shared)[0] for folder in folders])
     return _sorted(reading.problems)
 
@@ -218,9 +220,6 @@ def _read_flow(
     path = file or folder / FLOW_FILE
     reading.digest.update(folder.name.encode())
     loaded = reading.load(path, _label(path), Flow, "states")
-    if not ID.fullmatch(folder.name) or folder.name in RESERVED_FLOWS:
-        message = f"a flow's folder is named by an id that is not reserved; rename '{folder.name}'"
-        reading.problems.append(Problem(_label(path), Mark(), "bad-flow-name", message))
     found = check_flow(loaded, shared.common, shared.broken)
     reading.problems += found
     words = _read_locales(reading, folder / "locales")
@@ -241,6 +240,14 @@ def _check_scenarios(reading: _Reading, path: Path, flow: Flow) -> None:
     reading.problems += loaded.problems
     if loaded.data is not None and loaded.document is not None:
         reading.problems += check_scenarios(loaded.data, Engine(flow), loaded.document)
+
+
+def _check_names(reading: _Reading, folders: Iterable[Path]) -> None:
+    """A folder of flows is served under the names of its folders."""
+    for folder in folders:
+        if not ID.fullmatch(folder.name) or folder.name in RESERVED_FLOWS:
+            message = f"a flow's folder is named by an id that is not reserved; rename '{folder.name}'"
+            reading.problems.append(Problem(_label(folder / FLOW_FILE), Mark(), "bad-flow-name", message))
 
 
 def _check_numbers(reading: _Reading, flows: Iterable[Loaded[Flow]]) -> None:

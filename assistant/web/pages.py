@@ -17,7 +17,7 @@ from assistant.flow.model import Answer
 from assistant.web.address import View, answers_path
 from assistant.web.assets import Assets
 from assistant.web.sheet import Sheet, mark
-from assistant.web.speech import Speech
+from assistant.web.speech import PAGE_NUMBER, TRAIL, Speech
 from assistant.web.templating import Templates, language_name
 
 MAXIMUM_SHEETS: Final = 4096
@@ -274,7 +274,7 @@ class Pages:
             return None
         to, subject, body = message
         number = shown.guide.engine.flow.states[shown.state].no
-        body += f"\n\n{speech.page('ページの番号')}: {number} ({speech.page('通った番号')}: {mark('trail')})"
+        body += f"\n\n{speech.page(PAGE_NUMBER)}: {number} ({speech.page(TRAIL)}: {mark('trail')})"
         address = speech.fact("helpdesk-mail") if to == "helpdesk" else ""
         recipient = quote(address, safe="@") if re.fullmatch(r"[^\s@]+@[^\s@]+", address) else ""
         return {

@@ -37,6 +37,14 @@ _KIND_NAMES: Final[Mapping[str, str]] = {
     "identity": "アカウント",
 }
 
+PAGE_NUMBER: Final = "ページの番号"
+TRAIL: Final = "通った番号"
+PAGE_WORDS: Final = (
+    *(LOST_LABEL, OTHER_RESULT, LOOK_HERE, PAGE_NUMBER, TRAIL),
+    *RESULT_LABELS.values(),
+    *_KIND_NAMES.values(),
+)
+
 
 @dataclass(frozen=True)
 class ElementView:

@@ -1,0 +1,39 @@
+"""The words of the pages themselves: every one of them is said in every language of the templates."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from assistant.flow.translation import Words, read_words
+from assistant.web import speech
+
+TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
+LOCALES = sorted((TEMPLATES / "locales").glob("*.po"))
+
+
+def _said() -> Iterator[str]:
+    for path in TEMPLATES.rglob("*.html"):
+        yield from re.findall(r'_\("([^"]+)"\)', path.read_text("utf-8"))
+    yield from speech.PAGE_WORDS
+
+
+def _words(path: Path) -> Words:
+    words, problems = read_words(path.name, path.read_text("utf-8"), path.stem)
+    assert problems == []
+    return words
+
+
+@pytest.mark.parametrize("path", LOCALES, ids=lambda path: path.stem)
+def test_every_page_word_has_a_translation(path: Path) -> None:
+    words = _words(path)
+
+    assert [said for said in _said() if not words.has("", said)] == []
+
+
+@pytest.mark.parametrize("path", LOCALES, ids=lambda path: path.stem)
+def test_no_translation_is_left_over(path: Path) -> None:
+    said = set(_said())
+
+    assert [source for _, source in _words(path).translated if source not in said] == []
