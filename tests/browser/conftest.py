@@ -11,7 +11,7 @@ from tests.browser.shipped import LANGUAGES, NUMBERS
 from tests.real_parts import ROOT, missing, program, serving
 
 NODE_MODULES = Path(__file__).parent / "node_modules"
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+CHROMIUM = ("chromium", "/usr/bin/chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 QUIETLY = [
     "--no-sandbox",  # in a container the tests run as root
     "--no-proxy-server",
