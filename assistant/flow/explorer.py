@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from assistant.flow.engine import Engine, Position, transitions_of
-from assistant.flow.model import DEFAULT, LOST, Answer, Flow, State
+from assistant.flow.model import DEFAULT, LOST, Answer, Flow, State, is_result
 
 MAXIMUM_CONFIGURATIONS: Final = 100_000
 
@@ -66,7 +66,8 @@ def explore(engine: Engine, maximum: int = MAXIMUM_CONFIGURATIONS) -> Exploratio
     """Visit every configuration reachable from the start, breadth first, at most `maximum` of them."""
     flow = engine.flow
     live = live_answers(flow)
-    triggers = {name: tuple(_triggers(state)) for name, state in flow.states.items()}
+    read = frozenset[Answer]().union(*live.values())
+    triggers = {name: (*_triggers(state), *_unlisted(name, state, read)) for name, state in flow.states.items()}
     start = Configuration(flow.start)
     first: dict[Configuration, Step | None] = {start: None}
     edges: dict[Configuration, tuple[tuple[str, Configuration], ...]] = {}
@@ -92,6 +93,15 @@ def _triggers(state: State) -> Iterator[str]:
     yield from state.choices
     yield from state.results
     yield LOST
+
+
+def _unlisted(name: str, state: State, read: frozenset[Answer]) -> Iterator[str]:
+    """Yield the results that take the default branch, but are told apart by a guard later on."""
+    if state.invoke is not None:
+        for answer in sorted(read):
+            own = answer.trigger in state.choices or answer.trigger in state.results
+            if answer.state == name and not own and is_result(state.invoke, answer.trigger):
+                yield answer.trigger
 
 
 _NOTHING: Final[frozenset[Answer]] = frozenset()

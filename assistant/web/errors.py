@@ -36,9 +36,11 @@ def handle_errors(app: Flask, pages: Pages, templates: Templates, routes: Routes
     def page(status: int) -> str:
         first = next(iter(segments(request.path)), "")
         language = first if first in routes.languages else routes.preferred(request.accept_languages)
-        order = [language, *(code for code in routes.languages if code != language)]
         root = f"{request.script_root}/"
-        languages = [{"code": code, "name": language_name(code), "href": f"{root}{code}/"} for code in order]
+        languages = [
+            {"code": code, "name": language_name(code), "href": f"{root}{code}/" if code in routes.languages else root}
+            for code in dict.fromkeys((language, *templates.languages))
+        ]
         return templates.render(
             "error.html", language, status=status, languages=languages, static=lambda name: root + pages.static(name)
         )

@@ -40,6 +40,11 @@ class Templates:
         """Return the page words of a language; without any of its own they fall back to the source language."""
         return self._words.get(language, Words(language))
 
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """Return every language that has page words, the source language first."""
+        return (SOURCE_LANGUAGE, *self._words)
+
     def render(self, name: str, language: str, **values: Any) -> str:
         """Render a template in a language; `_` and `language` are always there."""
         return self._environment.get_template(name).render(
