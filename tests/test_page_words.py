@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from assistant.flow.translation import Words, read_words
-from assistant.web import speech
+from assistant.web import drawing, speech
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 LOCALES = sorted((TEMPLATES / "locales").glob("*.po"))
@@ -16,7 +16,9 @@ LOCALES = sorted((TEMPLATES / "locales").glob("*.po"))
 def _said() -> Iterator[str]:
     for path in TEMPLATES.rglob("*.html"):
         yield from re.findall(r'_\("([^"]+)"\)', path.read_text("utf-8"))
-    yield from speech.PAGE_WORDS
+    yield from (speech.LOST_LABEL, speech.OTHER_RESULT, speech.PAGE_NUMBER, speech.TRAIL, drawing.LOOK_HERE)
+    yield from speech.RESULT_LABELS.values()
+    yield from drawing.KIND_NAMES.values()
 
 
 def _words(path: Path) -> Words:

@@ -7,7 +7,7 @@ from assistant.catalog import Guide
 from assistant.flow.engine import Position
 from assistant.flow.model import Answer
 from assistant.web.address import MAXIMUM_PATH, View, answers_path
-from assistant.web.pages import Shown
+from assistant.web.context import Shown
 from assistant.web.routes import Place
 
 # The longest answer that can follow: two ids of at most 40 characters, a dot and a slash.

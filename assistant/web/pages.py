@@ -1,45 +1,22 @@
 """Guide pages: a sheet for each state, language and set of guards that pass, filled for each position."""
 
-import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Final, NamedTuple
-from urllib.parse import quote
-
-from markupsafe import Markup
+from collections.abc import Mapping
+from typing import Final, NamedTuple
 
 from assistant.catalog import Catalog, Guide
 from assistant.config import FactValue
-from assistant.flow import markup
-from assistant.flow.engine import Latest, transitions_of
+from assistant.flow.engine import transitions_of
 from assistant.flow.guard import Guard
 from assistant.flow.model import Answer
 from assistant.web.address import View, answers_path
 from assistant.web.assets import Assets
+from assistant.web.context import Shown, context
 from assistant.web.sheet import Sheet, mark
-from assistant.web.speech import PAGE_NUMBER, TRAIL, Speech
-from assistant.web.templating import Templates, language_name
+from assistant.web.speech import Speech
+from assistant.web.templating import Templates
 
 MAXIMUM_SHEETS: Final = 4096
 _TRAIL: Final = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """What a page shows: the state, the latest answers its guards read, the answers before it, and the choices' links.
-
-    `hrefs` are the links of the open choices in order, None where each just appends its answer.
-    """
-
-    guide: Guide
-    language: str
-    view: View
-    state: str
-    latest: Latest
-    answers: Sequence[Answer]
-    depth: int
-    triggers: Sequence[str]
-    hrefs: Sequence[str | None] | None = None
 
 
 class _Key(NamedTuple):
@@ -167,7 +144,7 @@ class Pages:
 
     def _render(self, shown: Shown) -> Sheet:
         speech = self.speech(shown.guide, shown.language, shown.view)
-        page = self._context(shown, speech)
+        page = context(shown, speech, self.version, self.screen_languages)
         helpdesk = {part: speech.fact(f"helpdesk-{part}") for part in ("name", "phone", "hours")}
         rendered = self._templates.render(
             "guide/position.html",
@@ -177,118 +154,6 @@ class Pages:
             helpdesk=helpdesk,
         )
         return Sheet.cut(rendered)
-
-    def _context(self, shown: Shown, speech: Speech) -> dict[str, Any]:
-        state = shown.guide.engine.flow.states[shown.state]
-        voice = speech.voice(state.screen)
-        change = shown.view.change
-        return {
-            "flow": shown.guide.id,
-            "version": self.version,
-            "language": shown.language,
-            "flow_title": speech.flow_title,
-            "state": shown.state,
-            "number": state.no,
-            "title": speech.inline(speech.title(shown.state), state.screen),
-            "text": Markup("\n".join(markup.html(text, voice) for text in speech.text(shown.state, shown.latest))),
-            "notes": [
-                {
-                    "title": speech.inline(title, state.screen),
-                    "text": Markup("\n".join(markup.html(text, voice) for text in paragraphs)),
-                }
-                for title, paragraphs in speech.notes(shown.state, shown.latest)
-            ],
-            "stages": self._stages(shown, speech),
-            "drawing": speech.screen(state.screen) if state.screen else None,
-            "choices": self._choices(shown, speech),
-            "back": f"../{shown.view.suffix}" if shown.depth and change is None else None,
-            "start": mark("start") if shown.depth else None,
-            "answers": Markup(mark("answers")) if shown.answers else None,
-            "languages": self._languages(shown, speech),
-            "screen_languages": self._screen_languages(shown, speech),
-            "outcome": {"id": state.outcome, "name": speech.outcome(state.outcome)} if state.outcome else None,
-            "message": self._message(shown, speech),
-            "changed": shown.view.changed,
-            "changing": None if change is None else {"keeps": change < shown.depth},
-            "cancel": f"./{shown.view.suffix}",
-        }
-
-    def _stages(self, shown: Shown, speech: Speech) -> list[dict[str, Any]]:
-        flow = shown.guide.engine.flow
-        stages = list(flow.stages)
-        current = flow.states[shown.state].stage
-        here = stages.index(current) if current is not None else -1
-        return [
-            {"name": speech.stage(stage), "current": index == here, "past": index < here}
-            for index, stage in enumerate(stages)
-        ]
-
-    def _choices(self, shown: Shown, speech: Speech) -> list[dict[str, Any]]:
-        state = shown.guide.engine.flow.states[shown.state]
-        found = []
-        for index, trigger in enumerate(shown.triggers):
-            answer = Answer(shown.state, trigger)
-            choice = state.choices.get(trigger)
-            screen = choice.screen if choice is not None else None
-            appends = shown.hrefs is None or shown.hrefs[index] is None
-            found.append(
-                {
-                    "trigger": trigger,
-                    "label": speech.inline(speech.label(answer), screen or state.screen),
-                    "href": f"{answer}/{shown.view.suffix}" if appends else mark(f"href-{index}"),
-                    "drawing": speech.screen(screen) if screen else None,
-                    "appends": appends,
-                }
-            )
-        return found
-
-    def _languages(self, shown: Shown, speech: Speech) -> list[dict[str, Any]]:
-        # Another language for the guide changes nothing about the screens in front of the reader.
-        screen = speech.screen_language
-        return [
-            {
-                "code": code,
-                "name": language_name(code),
-                "href": f"{mark('root')}{code}/{shown.guide.id}/{mark('path')}"
-                + (f"?screen={screen}" if screen != code and screen in self.screen_languages else ""),
-                "current": code == shown.language,
-            }
-            for code in shown.guide.languages
-        ]
-
-    def _screen_languages(self, shown: Shown, speech: Speech) -> list[dict[str, Any]]:
-        # Asking for the guide's own language needs no query: one page, one address.
-        return [
-            {
-                "code": code,
-                "name": language_name(code),
-                "href": "./" if code == shown.language else f"?screen={code}",
-                "current": code == speech.screen_language,
-            }
-            for code in self.screen_languages
-        ]
-
-    def _message(self, shown: Shown, speech: Speech) -> dict[str, str] | None:
-        message = speech.message(shown.state, shown.latest)
-        if message is None:
-            return None
-        to, subject, body = message
-        number = shown.guide.engine.flow.states[shown.state].no
-        body += f"\n\n{speech.page(PAGE_NUMBER)}: {number} ({speech.page(TRAIL)}: {mark('trail')})"
-        address = speech.fact("helpdesk-mail") if to == "helpdesk" else ""
-        recipient = quote(address, safe="@") if re.fullmatch(r"[^\s@]+@[^\s@]+", address) else ""
-        return {
-            "to": to,
-            "subject": subject,
-            "body": body,
-            "mailto": f"mailto:{recipient}?subject={quote(subject)}&body={_quoted(body)}",
-        }
-
-
-def _quoted(body: str) -> str:
-    """Percent-encode a text for a mailto link (RFC 6068 wants CRLF), leaving its slots."""
-    pieces = list(Sheet.cut(body.replace("\n", "\r\n")).pieces)
-    return "".join(mark(piece) if index % 2 else quote(piece) for index, piece in enumerate(pieces))
 
 
 def _guards_of(guide: Guide, name: str) -> tuple[Guard, ...]:

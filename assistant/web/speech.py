@@ -1,7 +1,6 @@
 """What a guide says in one language to a reader whose screens are in one language, with the facts filled in."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
@@ -12,7 +11,7 @@ from assistant.config import FactValue
 from assistant.flow import markup
 from assistant.flow.engine import Latest
 from assistant.flow.model import LOST, Answer, Paragraph
-from assistant.flow.screen import Labels, Screen, labels
+from assistant.flow.screen import labels
 from assistant.flow.translation import Words
 
 # The words that are the page's own, not a flow's; their translations are in templates/locales/.
@@ -24,48 +23,8 @@ RESULT_LABELS: Final[Mapping[str, str]] = {
     "declined": "アクセス許可を承諾しませんでした",
 }
 OTHER_RESULT: Final = "サインインできませんでした"
-LOOK_HERE: Final = "見るところ"
-_KIND_NAMES: Final[Mapping[str, str]] = {
-    "title": "見出し",
-    "field": "入力欄",
-    "buttons": "ボタン",
-    "link": "リンク",
-    "tile": "選択肢",
-    "error": "赤い字",
-    "check": "チェック欄",
-    "number": "大きな数字",
-    "identity": "アカウント",
-}
-
 PAGE_NUMBER: Final = "ページの番号"
 TRAIL: Final = "通った番号"
-PAGE_WORDS: Final = (
-    *(LOST_LABEL, OTHER_RESULT, LOOK_HERE, PAGE_NUMBER, TRAIL),
-    *RESULT_LABELS.values(),
-    *_KIND_NAMES.values(),
-)
-
-
-@dataclass(frozen=True)
-class ElementView:
-    """One drawn element; `marked` says for each text whether it is the place to look at."""
-
-    kind: str
-    texts: tuple[str, ...]
-    marked: tuple[bool, ...]
-
-
-@dataclass(frozen=True)
-class ScreenView:
-    """A screen as the drawing macro takes it; `alternative` says in sentences what the picture shows."""
-
-    id: str
-    name: str
-    frame: str
-    host: str | None
-    elements: tuple[ElementView, ...]
-    alternative: str
-    language: str
 
 
 class Speech:
@@ -78,7 +37,7 @@ class Speech:
         self.language: Final = page_words.language
         self.screen_language: Final = screen_language
         self._flow: Final = guide.engine.flow
-        self._screens: Final = catalog.common.screens
+        self.screens: Final = catalog.common.screens
         self._notes: Final = catalog.common.notes
         self._words: Final = guide.words.get(self.language, Words(self.language))
         self._common: Final = catalog.common_words.get(self.language, Words(self.language))
@@ -89,8 +48,8 @@ class Speech:
             for name, fact in catalog.common.facts.items()
         }
         self._labels: Final = (
-            labels(self._screens, self.language, screen_language),
-            labels(self._screens, self._flow.language, screen_language),
+            labels(self.screens, self.language, screen_language),
+            labels(self.screens, self._flow.language, screen_language),
         )
         self.voice = lru_cache(maxsize=None)(self._voice)
 
@@ -102,14 +61,10 @@ class Speech:
         own, source = self._labels
 
         def label(words: str) -> str:
-            said = self._swap(own, words, screen)
-            return said if said != words else self._swap(source, words, screen)
+            said = own.swap(words, screen)
+            return said if said != words else source.swap(words, screen)
 
         return markup.Voice(self.fact, label)
-
-    @staticmethod
-    def _swap(table: Labels, words: str, screen: str | None) -> str:
-        return table.swap(words, screen)
 
     def page(self, words: str) -> str:
         """Return words that belong to the page, not to a flow."""
@@ -179,39 +134,9 @@ class Speech:
     def _said(self, context: str, text: tuple[Paragraph, ...], latest: Latest) -> list[str]:
         return [self._words.say(context, paragraph.text) for paragraph in text if _passes(paragraph, latest)]
 
-    def screen(self, name: str) -> ScreenView:
-        """Return a screen as it looks for this reader, with its text alternative in the guide's language."""
-        screen = self._screens[name]
-        language, wording = screen.worded(self.screen_language)
-        elements = tuple(
-            ElementView(element.kind, element.texts, tuple(text == wording.look for text in element.texts))
-            for element in wording.drawing
-        )
-        called = self._common.say(f"screens.{name}.name", screen.name)
-        return ScreenView(
-            name, called, screen.frame, screen.host, elements, self._alternative(called, screen, elements), language
-        )
-
-    def _alternative(self, called: str, screen: Screen, elements: tuple[ElementView, ...]) -> str:
-        parts = [called] + ([screen.host] if screen.host else [])
-        for element in elements:
-            if element.kind == "icon":
-                continue
-            kind = _KIND_NAMES.get(element.kind)
-            words = " ".join(f"[{text}]" for text in element.texts) if element.kind == "buttons" else element.texts[0]
-            parts.append(f"{self.page(kind)} {words}" if kind else words)
-        look = next(
-            (
-                text
-                for element in elements
-                for text, marked in zip(element.texts, element.marked, strict=True)
-                if marked
-            ),
-            None,
-        )
-        if look:
-            parts.append(f"{self.page(LOOK_HERE)}: {look}")
-        return "。".join(parts) if self.language == "ja" else ". ".join(parts)
+    def screen_name(self, name: str) -> str:
+        """Return what we call a screen."""
+        return self._common.say(f"screens.{name}.name", self.screens[name].name)
 
 
 def _passes(paragraph: Paragraph, latest: Latest) -> bool:

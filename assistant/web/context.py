@@ -1,0 +1,156 @@
+"""What the template of a position is given: everything that its page says, with marks where positions differ."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+from markupsafe import Markup
+
+from assistant.catalog import Guide
+from assistant.flow import markup
+from assistant.flow.engine import Latest
+from assistant.flow.model import Answer
+from assistant.web.address import View
+from assistant.web.drawing import draw
+from assistant.web.sheet import Sheet, mark
+from assistant.web.speech import PAGE_NUMBER, TRAIL, Speech
+from assistant.web.templating import language_name
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a page shows: the state, the latest answers its guards read, the answers before it, and the choices' links.
+
+    `hrefs` are the links of the open choices in order, None where each just appends its answer.
+    """
+
+    guide: Guide
+    language: str
+    view: View
+    state: str
+    latest: Latest
+    answers: Sequence[Answer]
+    depth: int
+    triggers: Sequence[str]
+    hrefs: Sequence[str | None] | None = None
+
+
+def context(shown: Shown, speech: Speech, version: str, screen_languages: Sequence[str]) -> dict[str, Any]:
+    """Return what `guide/position.html` is given as `page`; marks stand where positions differ."""
+    state = shown.guide.engine.flow.states[shown.state]
+    voice = speech.voice(state.screen)
+    change = shown.view.change
+    return {
+        "flow": shown.guide.id,
+        "version": version,
+        "language": shown.language,
+        "flow_title": speech.flow_title,
+        "state": shown.state,
+        "number": state.no,
+        "title": speech.inline(speech.title(shown.state), state.screen),
+        "text": Markup("\n".join(markup.html(text, voice) for text in speech.text(shown.state, shown.latest))),
+        "notes": [
+            {
+                "title": speech.inline(title, state.screen),
+                "text": Markup("\n".join(markup.html(text, voice) for text in paragraphs)),
+            }
+            for title, paragraphs in speech.notes(shown.state, shown.latest)
+        ],
+        "stages": _stages(shown, speech),
+        "drawing": draw(speech, state.screen) if state.screen else None,
+        "choices": _choices(shown, speech),
+        "back": f"../{shown.view.suffix}" if shown.depth and change is None else None,
+        "start": mark("start") if shown.depth else None,
+        "answers": Markup(mark("answers")) if shown.answers else None,
+        "languages": _languages(shown, speech, screen_languages),
+        "screen_languages": _screen_languages(shown, speech, screen_languages),
+        "outcome": {"id": state.outcome, "name": speech.outcome(state.outcome)} if state.outcome else None,
+        "message": _message(shown, speech),
+        "changed": shown.view.changed,
+        "changing": None if change is None else {"keeps": change < shown.depth},
+        "cancel": f"./{shown.view.suffix}",
+    }
+
+
+def _stages(shown: Shown, speech: Speech) -> list[dict[str, Any]]:
+    flow = shown.guide.engine.flow
+    stages = list(flow.stages)
+    current = flow.states[shown.state].stage
+    here = stages.index(current) if current is not None else -1
+    return [
+        {"name": speech.stage(stage), "current": index == here, "past": index < here}
+        for index, stage in enumerate(stages)
+    ]
+
+
+def _choices(shown: Shown, speech: Speech) -> list[dict[str, Any]]:
+    state = shown.guide.engine.flow.states[shown.state]
+    found = []
+    for index, trigger in enumerate(shown.triggers):
+        answer = Answer(shown.state, trigger)
+        choice = state.choices.get(trigger)
+        screen = choice.screen if choice is not None else None
+        appends = shown.hrefs is None or shown.hrefs[index] is None
+        found.append(
+            {
+                "trigger": trigger,
+                "label": speech.inline(speech.label(answer), screen or state.screen),
+                "href": f"{answer}/{shown.view.suffix}" if appends else mark(f"href-{index}"),
+                "drawing": draw(speech, screen) if screen else None,
+                "appends": appends,
+            }
+        )
+    return found
+
+
+def _languages(shown: Shown, speech: Speech, screen_languages: Sequence[str]) -> list[dict[str, Any]]:
+    # Another language for the guide changes nothing about the screens in front of the reader.
+    screen = speech.screen_language
+    return [
+        {
+            "code": code,
+            "name": language_name(code),
+            "href": f"{mark('root')}{code}/{shown.guide.id}/{mark('path')}"
+            + (f"?screen={screen}" if screen != code and screen in screen_languages else ""),
+            "current": code == shown.language,
+        }
+        for code in shown.guide.languages
+    ]
+
+
+def _screen_languages(shown: Shown, speech: Speech, screen_languages: Sequence[str]) -> list[dict[str, Any]]:
+    # Asking for the guide's own language needs no query: one page, one address.
+    return [
+        {
+            "code": code,
+            "name": language_name(code),
+            "href": "./" if code == shown.language else f"?screen={code}",
+            "current": code == speech.screen_language,
+        }
+        for code in screen_languages
+    ]
+
+
+def _message(shown: Shown, speech: Speech) -> dict[str, str] | None:
+    message = speech.message(shown.state, shown.latest)
+    if message is None:
+        return None
+    to, subject, body = message
+    number = shown.guide.engine.flow.states[shown.state].no
+    body += f"\n\n{speech.page(PAGE_NUMBER)}: {number} ({speech.page(TRAIL)}: {mark('trail')})"
+    address = speech.fact("helpdesk-mail") if to == "helpdesk" else ""
+    recipient = quote(address, safe="@") if re.fullmatch(r"[^\s@]+@[^\s@]+", address) else ""
+    return {
+        "to": to,
+        "subject": subject,
+        "body": body,
+        "mailto": f"mailto:{recipient}?subject={quote(subject)}&body={_quoted(body)}",
+    }
+
+
+def _quoted(body: str) -> str:
+    """Percent-encode a text for a mailto link (RFC 6068 wants CRLF), leaving its slots."""
+    pieces = list(Sheet.cut(body.replace("\n", "\r\n")).pieces)
+    return "".join(mark(piece) if index % 2 else quote(piece) for index, piece in enumerate(pieces))
