@@ -9,9 +9,9 @@ LINE_ADVICE: Final = (
     (re.compile(r"^[ \u3000]*(\u3000)"), "full-width-space", "a full-width space cannot indent; use half-width spaces"),
     (re.compile(r"^\s*(?:- )?[A-Za-z0-9_-]+\s*(：)"), "full-width-colon", "a full-width ：is no separator; write ': '"),
     (
-        re.compile(r"^\s*(?:- )?[A-Za-z0-9_-]+:(\u3000)"),
+        re.compile(r"^\s*(?:- )?[A-Za-z0-9_-]+:([\u3000\xa0])"),
         "full-width-space",
-        "a full-width space follows ':'; write ': '",
+        "a full-width or fixed space follows ':'; write ': '",
     ),
     (re.compile(r"^\s*(?:- )?[A-Za-z0-9_-]+(:)[^\s:]"), "no-space", "a space is missing after ':'"),
     (

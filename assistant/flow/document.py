@@ -109,7 +109,7 @@ def decode(path: str, data: bytes) -> str | Problem:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        column = error.start - (data.rfind(b"\n", 0, error.start) + 1) + 1
+        column = len(data[data.rfind(b"\n", 0, error.start) + 1 : error.start].decode("utf-8-sig")) + 1
         try:
             data.decode("cp932")
             guess = "it looks like Shift_JIS (CP932); "
@@ -131,7 +131,11 @@ def parse(path: str, text: str) -> tuple[Document | None, list[Problem]]:
 _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff\ue000\ue001]"
 )
+# What YAML takes for the end of a line and editors do not; and what it cannot take at all.
+_UNREADABLE = re.compile("[\x85\u2028\u2029\ud800-\udfff]")
 _CUT = re.compile(r"[ \t]+#(?=[^\s#])")
+# Advice looks at the beginning of a line only: its patterns go over a line again and again.
+_LOOKED_AT = 1_000
 
 
 class _Stop(Exception):
@@ -144,8 +148,12 @@ class _Builder:
     def __init__(self, path: str, text: str) -> None:
         self.path = path
         self.text = text
-        self.lines = text.splitlines()
         self.problems: list[Problem] = []
+        for found in _UNREADABLE.finditer(text):
+            self._invisible(found)
+        if self.problems:
+            self.text = _UNREADABLE.sub(" ", text)
+        self.lines = self.text.splitlines()
         self._next: Callable[[], Any] = iter(()).__next__
 
     def build(self) -> Document | None:
@@ -211,13 +219,13 @@ class _Builder:
                 self._problem("control-character", f"an invisible character {name} is in this text; delete it", mark)
                 value = _FORBIDDEN.sub("", value)
         if event.style is None or event.style == "":
-            self._comment_cut(value, event.end_mark)
+            self._comment_cut(event.end_mark)
         return value, mark
 
-    def _comment_cut(self, value: str, end: Any) -> None:
+    def _comment_cut(self, end: Any) -> None:
         line = self.lines[end.line] if end.line < len(self.lines) else ""
-        if "#" in line and value and _CUT.match(line, end.column):
-            mark = Mark(end.line + 1, line.index("#", end.column) + 1)
+        if line[end.column : end.column + 1] in (" ", "\t") and (found := _CUT.match(line, end.column)):
+            mark = Mark(end.line + 1, found.end())
             message = "' #' starts a comment and cuts the text; put the text in quotes (or write '# ' for a comment)"
             self._problem("cut-by-comment", message, mark)
 
@@ -255,27 +263,46 @@ class _Builder:
         if place is None:
             self._unreadable(error)
             return
-        context = getattr(error, "context_mark", None)
-        lines = {place.line + 1, max(place.line, 1), *([context.line + 1] if context else [])}
+        context = getattr(error, "context_mark", None) or place
+        lines = {place.line + 1, max(place.line, 1), context.line + 1}
+        if any(problem.code == "cut-by-comment" and problem.mark.line in lines for problem in self.problems):
+            return  # What follows from the cut would only mislead.
+        self.problems.append(self._advice(lines) or self._explanation(error, place, context))
+
+    def _advice(self, lines: set[int]) -> Problem | None:
         written = {
-            number: self.lines[number - 1] for number in sorted(lines, reverse=True) if number <= len(self.lines)
+            number: self.lines[number - 1][:_LOOKED_AT]
+            for number in sorted(lines, reverse=True)
+            if number <= len(self.lines)
         }
         for pattern, code, message in LINE_ADVICE:
             for number, line in written.items():
                 if found := pattern.match(line):
-                    self._problem(code, message, Mark(number, found.start(1) + 1))
-                    return
+                    return Problem(self.path, Mark(number, found.start(1) + 1), code, message)
+        return None
+
+    def _explanation(self, error: yaml.YAMLError, place: Any, context: Any) -> Problem:
         what = getattr(error, "problem", None) or "cannot be read"
+        if "quoted scalar" in (getattr(error, "context", None) or ""):
+            if "end of stream" in what or "document indicator" in what:
+                message = "the quote that opens here is not closed; close it"
+                return Problem(self.path, Mark(context.line + 1, context.column + 1), "open-quote", message)
+            message = "a \\ in double quotes starts a special character; use single quotes, or write \\\\"
+            return Problem(self.path, Mark(place.line + 1, place.column + 1), "escape", message)
         message = f"not valid YAML: {what}; check the indentation, a missing ': ' or a quote that is not closed"
-        self._problem("syntax", message, Mark(place.line + 1, place.column + 1))
+        return Problem(self.path, Mark(place.line + 1, place.column + 1), "syntax", message)
 
     def _unreadable(self, error: yaml.YAMLError) -> None:
-        position = getattr(error, "position", None)
-        found = _FORBIDDEN.search(self.text)
-        index = found.start() if found else position if isinstance(position, int) else 0
-        line = self.text.count("\n", 0, index) + 1
-        column = index - (self.text.rfind("\n", 0, index) + 1) + 1
-        self._problem("control-character", "an invisible character is in the file; delete it", Mark(line, column))
+        found = _FORBIDDEN.search(self.text) or re.compile("").search(self.text, getattr(error, "position", None) or 0)
+        if found:
+            self._invisible(found)
+
+    def _invisible(self, found: re.Match[str]) -> None:
+        line = self.text.count("\n", 0, found.start()) + 1
+        column = found.start() - self.text.rfind("\n", 0, found.start())
+        name = f" U+{ord(found.group()):04X}" if found.group() else ""
+        message = f"an invisible character{name} is in the file; delete it"
+        self._problem("control-character", message, Mark(line, column))
 
 
 def _mark(event: Any) -> Mark:

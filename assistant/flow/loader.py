@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -72,6 +73,10 @@ def _missing(document: Document, model: type[BaseModel], error: Any) -> tuple[st
 
 def _unknown(document: Document, model: type[BaseModel], error: Any) -> tuple[str, str]:
     key = str(error["loc"][-1])
+    if "\u3000" in key:
+        return "full-width-space", f"a full-width space is in the key '{key}'; use half-width spaces"
+    if key in _keys(model):
+        return "unknown-key", f"the key '{key}' does not belong here; check the indentation"
     return "unknown-key", f"no key '{key}' is known here{suggestion(key, _keys(model))}"
 
 
@@ -132,7 +137,8 @@ def _problem(document: Document, model: type[BaseModel], error: Any) -> Problem:
     return Problem(document.path, mark, code, message)
 
 
-def _keys(model: type[BaseModel]) -> set[str]:
+@cache
+def _keys(model: type[BaseModel]) -> frozenset[str]:
     """Collect the keys of a model and of every model in it, to suggest one for a misspelt key."""
     names: set[str] = set()
     waiting, seen = [model], set[type[BaseModel]]()
@@ -144,7 +150,7 @@ def _keys(model: type[BaseModel]) -> set[str]:
         for name, field in current.model_fields.items():
             names.add(name)
             waiting.extend(_models_in(field.annotation))
-    return names
+    return frozenset(names)
 
 
 def _models_in(annotation: Any) -> list[type[BaseModel]]:
