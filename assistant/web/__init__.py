@@ -1,9 +1,8 @@
 """The web side: builds the application from its parts; nothing is global."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from hashlib import sha256
 from typing import Final
-from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from flask import Blueprint, Flask, Response, abort, request
 
@@ -13,6 +12,7 @@ from assistant.config import Config
 from assistant.web import caching
 from assistant.web.assets import Assets
 from assistant.web.errors import handle_errors
+from assistant.web.front import Shortcut, secured, under_prefix
 from assistant.web.guide import GuideViews
 from assistant.web.health import Tally, create_health
 from assistant.web.pages import Pages
@@ -34,6 +34,7 @@ HEADERS: Final[Mapping[str, str]] = {
     "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
 }
+STRICT_TRANSPORT: Final[Mapping[str, str]] = {"Strict-Transport-Security": "max-age=31536000"}
 
 
 def create_app(config: Config, catalog: Catalog) -> Flask:
@@ -53,25 +54,19 @@ def create_app(config: Config, catalog: Catalog) -> Flask:
     app.register_blueprint(create_health(tally, version))
     app.register_blueprint(_create_static(assets))
     app.register_blueprint(TwinViews(pages, routes, cache_control).blueprint())
-    app.register_blueprint(GuideViews(pages, templates, routes, cache_control).blueprint())
+    views = GuideViews(pages, templates, routes, cache_control)
+    app.register_blueprint(views.blueprint())
     handle_errors(app, pages, templates, routes)
-    headers = dict(HEADERS)
-    if config.secure:
-        headers["Strict-Transport-Security"] = "max-age=31536000"
 
     @app.before_request
     def refuse_what_no_link_of_ours_asks() -> None:
         if len(request.path) > MAXIMUM_REQUEST_PATH:
             abort(414)
 
-    @app.after_request
-    def secure(response: Response) -> Response:
-        response.headers.extend(headers)
-        tally.count(response.status_code)
-        return response
-
-    cached = caching.ResponseCache(app.wsgi_app, tally.count)
-    app.wsgi_app = _under_prefix(cached, config.prefix)  # type: ignore[assignment, method-assign]  # Flask's way to add middleware
+    headers = [*HEADERS.items(), *STRICT_TRANSPORT.items()] if config.secure else [*HEADERS.items()]
+    answering = secured(Shortcut(app.wsgi_app, views.exact), headers, tally.count)
+    cached = caching.ResponseCache(answering, tally.count)
+    app.wsgi_app = under_prefix(cached, config.prefix)  # type: ignore[assignment, method-assign]  # Flask's way to add middleware
     return app
 
 
@@ -80,21 +75,6 @@ def _version(config: Config, catalog: Catalog, templates: Templates, assets: Ass
     facts = sorted((name, sorted(value.texts.items())) for name, value in config.facts.items())
     parts = (catalog.version, templates.digest, assets.digest, repr(facts))
     return sha256("\0".join(parts).encode()).hexdigest()[:12]
-
-
-def _under_prefix(app: WSGIApplication, prefix: str) -> WSGIApplication:
-    """Let an application live under a path, whether or not a proxy has taken the path off already."""
-    if not prefix:
-        return app
-
-    def prefixed(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        path: str = environ["PATH_INFO"]
-        environ["SCRIPT_NAME"] = prefix
-        if path == prefix or path.startswith(f"{prefix}/"):
-            environ["PATH_INFO"] = path[len(prefix) :] or "/"
-        return app(environ, start_response)
-
-    return prefixed
 
 
 def _create_static(assets: Assets) -> Blueprint:

@@ -25,10 +25,14 @@ def takes_gzip(accept_encoding: str) -> bool:
 @dataclass(slots=True)
 class _Kept:
     headers: list[tuple[str, str]]
-    etag: str
+    tag: str
     body: bytes
     gzipped: bytes | None = None
     zipped_headers: list[tuple[str, str]] = field(default_factory=list)
+    unchanged_headers: list[tuple[str, str]] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.unchanged_headers = [pair for pair in self.headers if not _describes_a_body(pair[0])]
 
     def compress(self) -> bytes:
         data = gzip.compress(self.body, 6, mtime=0)
@@ -37,6 +41,10 @@ class _Kept:
         self.zipped_headers.append(("Content-Encoding", "gzip"))
         self.gzipped = data
         return data
+
+
+def _describes_a_body(header: str) -> bool:
+    return header in ("Content-Type", "Content-Length", "Content-Encoding")
 
 
 class ResponseCache:
@@ -73,9 +81,10 @@ class ResponseCache:
         return kept
 
     def _answer(self, kept: _Kept, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        if environ.get("HTTP_IF_NONE_MATCH") == kept.etag:
+        known = environ.get("HTTP_IF_NONE_MATCH")
+        if known is not None and (kept.tag in known or known.strip() == "*"):
             self._count(304)
-            start_response("304 NOT MODIFIED", [pair for pair in kept.headers if not pair[0].startswith("Content-")])
+            start_response("304 NOT MODIFIED", list(kept.unchanged_headers))
             return ()
         body, headers = kept.body, kept.headers
         if takes_gzip(environ.get("HTTP_ACCEPT_ENCODING", "")):
@@ -99,11 +108,13 @@ class ResponseCache:
         if close is not None:
             close()
         headers = list(started[0][1])
-        self._keep(key, _Kept(headers, dict(headers).get("ETag", ""), body))
+        # Weak comparison: what is in quotes decides (RFC 9110, 8.8.3.2).
+        tag = dict(headers)["ETag"].removeprefix("W/")
+        self._keep(key, _Kept(headers, tag, body))
         return (body,)
 
     def _keep(self, key: tuple[str, str], kept: _Kept) -> None:
         if self._size > self._maximum:
             self._old, self._young, self._size = self._young, {}, 0
         self._young[key] = kept
-        self._size += len(kept.body) + 500
+        self._size += len(kept.body) + len(key[0]) + 500

@@ -14,7 +14,7 @@ from assistant.flow.engine import Latest
 from assistant.flow.model import Answer
 from assistant.web.address import View
 from assistant.web.drawing import draw
-from assistant.web.sheet import Sheet, mark
+from assistant.web.sheet import cut, mark
 from assistant.web.speech import PAGE_NUMBER, TRAIL, Speech
 from assistant.web.templating import language_name
 
@@ -152,5 +152,5 @@ def _message(shown: Shown, speech: Speech) -> dict[str, str] | None:
 
 def _quoted(body: str) -> str:
     """Percent-encode a text for a mailto link (RFC 6068 wants CRLF), leaving its slots."""
-    pieces = list(Sheet.cut(body.replace("\n", "\r\n")).pieces)
+    pieces = cut(body.replace("\n", "\r\n"))
     return "".join(mark(piece) if index % 2 else quote(piece) for index, piece in enumerate(pieces))

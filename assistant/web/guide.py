@@ -4,9 +4,19 @@ from typing import Final
 
 from flask import Blueprint, Response, abort, request
 
-from assistant.flow.engine import NotReplayable
+from assistant.flow.engine import NotReplayable, Position
 from assistant.web import responses
-from assistant.web.address import MAXIMUM_PATH, PLAIN, cacheable, guide_path, parse_view, segments, spelled_otherwise
+from assistant.web.address import (
+    MAXIMUM_PATH,
+    PLAIN,
+    View,
+    cacheable,
+    guide_path,
+    parse_view,
+    segments,
+    spelled_otherwise,
+)
+from assistant.web.caching import REMEMBER
 from assistant.web.links import shorten, show, show_change
 from assistant.web.pages import Pages
 from assistant.web.routes import Place, Routes
@@ -22,6 +32,8 @@ class GuideViews:
         self._templates: Final = templates
         self._routes: Final = routes
         self._cache_control: Final = cache_control
+        self._headers: Final = [("Content-Type", responses.HTML), *responses.validity(pages.version, cache_control)]
+        self._deeper: Final = [*self._headers, ("X-Robots-Tag", "noindex")]
 
     def blueprint(self) -> Blueprint:
         """Return the blueprint of the guide's pages."""
@@ -70,7 +82,7 @@ class GuideViews:
             languages=others,
             static=lambda name: f"../{self._pages.static(name)}",
         )
-        return self._public(html, remember=not request.query_string)
+        return responses.public(html, self._pages.version, self._cache_control, remember=not request.query_string)
 
     def _position(self, place: Place, path: str) -> Response:
         query = request.query_string.decode("latin-1")
@@ -90,11 +102,24 @@ class GuideViews:
             return responses.found(canonical + view.suffix)
         if responses.fresh(self._pages.version):
             return responses.not_modified(self._pages.version, self._cache_control)
-        shown = show_change(place, position, view) if view.change else show(place, position, view, len(canonical))
-        response = self._public(self._pages.page(shown), remember=cacheable(query))
-        if answers:
-            response.headers["X-Robots-Tag"] = "noindex"
-        return response
+        request.environ[REMEMBER] = cacheable(query)
+        body, headers = self._page(place, position, view, len(canonical))
+        return Response(body, headers=headers)
 
-    def _public(self, html: str, *, remember: bool) -> Response:
-        return responses.public(html, self._pages.version, self._cache_control, remember=remember)
+    def exact(self, path: str, query: str) -> tuple[bytes, responses.Headers] | None:
+        """Return page and headers of a path that is spelled exactly as our links are, None for any other."""
+        place = self._routes.exact(path)
+        if place is None or len(path) > MAXIMUM_PATH:
+            return None
+        view = parse_view(query, self._pages.screen_languages, place.language)
+        try:
+            position = place.guide.engine.replay(place.answers)
+        except NotReplayable:
+            return None
+        if view.change is not None and view.change > len(place.answers):
+            return None
+        return self._page(place, position, view, len(path))
+
+    def _page(self, place: Place, position: Position, view: View, length: int) -> tuple[bytes, responses.Headers]:
+        shown = show_change(place, position, view) if view.change else show(place, position, view, length)
+        return self._pages.page(shown), self._deeper if position.answers else self._headers

@@ -48,7 +48,7 @@ class Pages:
         )
         self._speeches: Final[dict[tuple[str, str, str], Speech]] = {}
         self._sheets: Final[dict[_Key, Sheet]] = {}
-        self._items: Final[dict[tuple[str, str, str | None, Answer], tuple[str, ...]]] = {}
+        self._items: Final[dict[tuple[str, str, str | None], dict[Answer, tuple[bytes, ...]]]] = {}
         self._guards: Final = {
             (name, state): guards
             for name, guide in catalog.guides.items()
@@ -69,8 +69,8 @@ class Pages:
         """Return the path of a static file below the root."""
         return self._assets.path(name)
 
-    def page(self, shown: Shown) -> str:
-        """Return a guide page as HTML."""
+    def page(self, shown: Shown) -> bytes:
+        """Return a guide page as HTML in UTF-8."""
         key = self._key(shown)
         sheet = self._sheets.get(key)
         if sheet is None:
@@ -95,20 +95,18 @@ class Pages:
             None if hrefs is None else tuple(href is None for href in hrefs),
         )
 
-    def _slots(self, shown: Shown) -> dict[str, str]:
-        suffix = shown.view.suffix
-        items = [str(number).join(self._item(shown, answer)) for number, answer in enumerate(shown.answers, 1)]
-        root = "../" * (shown.depth + 2)
+    def _slots(self, shown: Shown) -> dict[str, bytes]:
+        up = "../" * shown.depth
         slots = {
-            "root": root,
-            "path": answers_path(shown.answers),
-            "start": ("../" * shown.depth or "./") + suffix,
-            "answers": "".join(items),
+            "root": f"{up}../../".encode(),
+            "path": answers_path(shown.answers).encode(),
+            "start": f"{up or './'}{shown.view.suffix}".encode(),
+            "answers": self._answers(shown),
         }
         if shown.guide.engine.flow.states[shown.state].message is not None:
-            slots["trail"] = self._trail(shown)
+            slots["trail"] = self._trail(shown).encode()
         if shown.hrefs is not None:
-            slots.update({f"href-{index}": href for index, href in enumerate(shown.hrefs) if href is not None})
+            slots.update({f"href-{index}": href.encode() for index, href in enumerate(shown.hrefs) if href is not None})
         return slots
 
     def _trail(self, shown: Shown) -> str:
@@ -116,17 +114,20 @@ class Pages:
         numbers = [str(states[answer.state].no) for answer in shown.answers]
         return "-".join([*numbers[-_TRAIL:], str(states[shown.state].no)])
 
-    def _item(self, shown: Shown, answer: Answer) -> tuple[str, ...]:
-        """Return an answer in the list of answers, cut where its number stands."""
-        key = (shown.guide.id, shown.language, shown.view.screen, answer)
-        found = self._items.get(key)
-        if found is None:
-            if len(self._items) >= MAXIMUM_SHEETS:
-                self._items.clear()
-            found = self._items[key] = self._render_item(shown, answer)
-        return found
+    def _answers(self, shown: Shown) -> bytes:
+        """Return the list of answers; each is kept, cut where its number stands."""
+        items = self._items.setdefault((shown.guide.id, shown.language, shown.view.screen), {})
+        if len(items) >= MAXIMUM_SHEETS:
+            items.clear()
+        listed = []
+        for number, answer in enumerate(shown.answers, 1):
+            item = items.get(answer)
+            if item is None:
+                item = items[answer] = self._item(shown, answer)
+            listed.append((b"%d" % number).join(item))
+        return b"".join(listed)
 
-    def _render_item(self, shown: Shown, answer: Answer) -> tuple[str, ...]:
+    def _item(self, shown: Shown, answer: Answer) -> tuple[bytes, ...]:
         speech = self.speech(shown.guide, shown.language, shown.view)
         screen = shown.guide.engine.flow.states[answer.state].screen
         extra = f"&screen={shown.view.screen}" if shown.view.screen else ""
@@ -140,7 +141,7 @@ class Pages:
                 "href": f"?change={mark('n')}{extra}",
             },
         )
-        return Sheet.cut(rendered.strip()).pieces[::2]
+        return Sheet.of(rendered.strip()).pieces[::2]
 
     def _render(self, shown: Shown) -> Sheet:
         speech = self.speech(shown.guide, shown.language, shown.view)
@@ -153,7 +154,7 @@ class Pages:
             static=lambda name: mark("root") + self.static(name),
             helpdesk=helpdesk,
         )
-        return Sheet.cut(rendered)
+        return Sheet.of(rendered)
 
 
 def _guards_of(guide: Guide, name: str) -> tuple[Guard, ...]:

@@ -2,7 +2,7 @@
 
 import json
 from http import HTTPStatus
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from flask import Response, request
 
@@ -10,6 +10,7 @@ from assistant.web.caching import REMEMBER
 
 HTML: Final = "text/html; charset=utf-8"
 JSON: Final = "application/json"
+Headers: TypeAlias = list[tuple[str, str]]
 
 
 def entity_tag(version: str) -> str:
@@ -20,32 +21,27 @@ def entity_tag(version: str) -> str:
     return f'W/"{version}"'
 
 
+def validity(version: str, cache_control: str) -> Headers:
+    """Return the headers by which any cache may keep an answer and ask again for it."""
+    return [("ETag", entity_tag(version)), ("Cache-Control", cache_control), ("Vary", "Accept-Encoding")]
+
+
 def public(
-    body: str, version: str, cache_control: str, *, media_type: str = "text/html; charset=utf-8", remember: bool = True
+    body: str | bytes, version: str, cache_control: str, *, media_type: str = HTML, remember: bool = True
 ) -> Response:
     """Return an answer that any cache may keep; `remember` lets our own cache keep it too."""
-    response = Response(body, content_type=media_type)
-    _describe(response, version, cache_control)
     request.environ[REMEMBER] = remember
-    return response
+    return Response(body, headers=validity(version, cache_control), content_type=media_type)
 
 
 def not_modified(version: str, cache_control: str) -> Response:
     """Return the answer to someone who has this version already."""
-    response = Response(status=304)
-    _describe(response, version, cache_control)
-    return response
-
-
-def _describe(response: Response, version: str, cache_control: str) -> None:
-    response.headers["ETag"] = entity_tag(version)
-    response.headers["Cache-Control"] = cache_control
-    response.headers["Vary"] = "Accept-Encoding"
+    return Response(status=304, headers=validity(version, cache_control))
 
 
 def fresh(version: str) -> bool:
     """Say whether the asker has this version already."""
-    return version in request.if_none_match.as_set(include_weak=True)
+    return request.if_none_match.contains_weak(version)
 
 
 def moved(path: str) -> Response:

@@ -30,11 +30,26 @@ class Routes:
         self.languages: Final = tuple(
             dict.fromkeys(code for guide in self._guides.values() for code in guide.languages)
         )
+        self._known: Final = {name: _answers(guide) for name, guide in self._guides.items()}
         self._numbers: Final = {
             state.no: (guide, state.gone or name)
             for guide in self._guides.values()
             for name, state in guide.engine.flow.states.items()
         }
+
+    def exact(self, path: str) -> Place | None:
+        """Return what a path names if it is spelled exactly as our links are, with nothing to look up but its parts."""
+        parts = path.split("/")
+        if len(parts) < 4 or parts[0] or parts[-1]:
+            return None
+        guide = self._guides.get(parts[2])
+        if guide is None or parts[1] not in guide.languages:
+            return None
+        known = self._known[guide.id]
+        try:
+            return Place(guide, parts[1], tuple([known[part] for part in parts[3:-1]]))
+        except KeyError:
+            return None
 
     def place(self, parts: Sequence[str]) -> Place:
         """Return what the parts of a path name; raises 404 for an unknown language or flow."""
@@ -78,3 +93,10 @@ class Routes:
         """Return the number that a path names (`/27`, `/ja/27`), or None if it is another kind of path."""
         named = len(parts) == 1 or (len(parts) == 2 and parts[0] in self.languages)
         return parts[-1] if named and parts[-1].isdecimal() else None
+
+
+def _answers(guide: Guide) -> dict[str, Answer]:
+    """Return every answer that the flow itself knows, as it stands in a path."""
+    table = guide.engine.table
+    answers = (Answer(state, trigger) for state, triggers in table.items() for trigger in triggers)
+    return {str(answer): answer for answer in answers}

@@ -20,20 +20,28 @@ def mark(name: str) -> str:
     return f"{_OPEN}{name}{_CLOSE}"
 
 
+def cut(rendered: str) -> list[str]:
+    """Cut a text at its marks: text and names of slots in turns, beginning and ending with a text."""
+    return _MARK.split(rendered)
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """Text and slot names in turns: text, slot, text, ..., text."""
+    """A page in UTF-8, empty where its slots are, and the name of the slot at each of these places."""
 
-    pieces: tuple[str, ...]
+    pieces: tuple[bytes, ...]
+    slots: tuple[tuple[int, str], ...]
 
     @classmethod
-    def cut(cls, rendered: str) -> "Sheet":
-        """Cut a rendered page at its marks."""
-        return cls(tuple(_MARK.split(rendered)))
+    def of(cls, rendered: str) -> "Sheet":
+        """Return the sheet of a rendered page."""
+        parts = cut(rendered)
+        pieces = tuple(b"" if index % 2 else part.encode() for index, part in enumerate(parts))
+        return cls(pieces, tuple((index, parts[index]) for index in range(1, len(parts), 2)))
 
-    def fill(self, slots: Mapping[str, str]) -> str:
+    def fill(self, contents: Mapping[str, bytes]) -> bytes:
         """Return the page with these contents in its slots; raises KeyError for a slot without content."""
         pieces = list(self.pieces)
-        for index in range(1, len(pieces), 2):
-            pieces[index] = slots[pieces[index]]
-        return "".join(pieces)
+        for index, name in self.slots:
+            pieces[index] = contents[name]
+        return b"".join(pieces)

@@ -1,0 +1,68 @@
+"""What stands before Flask, as WSGI middleware: a path prefix, the headers of every answer, and a shortcut to pages."""
+
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from typing import Any, Final, TypeAlias
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+from assistant.web.address import cacheable, spelled_otherwise
+from assistant.web.caching import REMEMBER, Count
+
+HeaderList: TypeAlias = list[tuple[str, str]]
+Exact: TypeAlias = Callable[[str, str], tuple[bytes, HeaderList] | None]
+
+
+def under_prefix(app: WSGIApplication, prefix: str) -> WSGIApplication:
+    """Let an application live under a path, whether or not a proxy has taken the path off already."""
+    if not prefix:
+        return app
+
+    def prefixed(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        path: str = environ["PATH_INFO"]
+        environ["SCRIPT_NAME"] = prefix
+        if path == prefix or path.startswith(f"{prefix}/"):
+            environ["PATH_INFO"] = path[len(prefix) :] or "/"
+        return app(environ, start_response)
+
+    return prefixed
+
+
+def secured(app: WSGIApplication, headers: HeaderList, count: Count) -> WSGIApplication:
+    """Add headers to every answer, whoever gave it, and count it."""
+
+    def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        def start(status: str, own: HeaderList, exc_info: Any = None) -> Callable[[bytes], object]:
+            count(int(status[:3]))
+            return start_response(status, own + headers, exc_info)
+
+        return app(environ, start)
+
+    return answer
+
+
+class Shortcut:
+    """Gives the page of an exactly spelled position without Flask's dispatch, which costs more than the page itself.
+
+    Whatever is not plainly a page (redirects, errors, conditional requests) is left to the application.
+    """
+
+    def __init__(self, app: WSGIApplication, exact: Exact) -> None:
+        """Wrap an application; `exact` gives body and headers for a path and a query, or None."""
+        self._app: Final = app
+        self._exact: Final = exact
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer with the page, or let the application answer."""
+        if environ["REQUEST_METHOD"] != "GET" or "HTTP_IF_NONE_MATCH" in environ or spelled_otherwise(environ):
+            return self._app(environ, start_response)
+        query = environ.get("QUERY_STRING", "")
+        found = None
+        # A fault is left to the application, too: it meets the same one, logs it and answers with a page.
+        with suppress(Exception):
+            found = self._exact(environ["PATH_INFO"], query)
+        if found is None:
+            return self._app(environ, start_response)
+        body, headers = found
+        environ[REMEMBER] = cacheable(query)
+        start_response("200 OK", [*headers, ("Content-Length", str(len(body)))])
+        return (body,)
