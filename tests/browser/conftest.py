@@ -69,7 +69,7 @@ def language(request: pytest.FixtureRequest) -> str:
 def customer(browser: Browser, language: str, javascript: bool) -> Iterator[BrowserContext]:
     """A browser that asks for this language."""
     with browser.new_context(locale=language, java_script_enabled=javascript) as context:
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(5_000)
         yield context
 
 
