@@ -38,7 +38,7 @@ def load(path: str, text: str, model: type[M], parts: str) -> Loaded[M]:
     value, broken = document.value, set[str]()
     data, errors = _validate(model, value)
     if data is None:
-        problems += [_problem(document, model, error) for error in errors]
+        problems += dict.fromkeys(_problem(document, model, error) for error in errors)
         value, broken = _without_broken(value, parts, errors)
         data, _ = _validate(model, value)
     return Loaded(path, data, document, tuple(problems), frozenset(broken))
