@@ -15,7 +15,6 @@ from assistant.flow.model import Answer
 
 # gunicorn refuses a path of about 4,080 bytes; we stay well below it (measured).
 MAXIMUM_PATH: Final = 3500
-_QUERY: Final = re.compile(r"(?:(?:changed|change=[1-9][0-9]{0,3}|screen=[a-z-]{2,12})(?:&|$)){0,2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +24,15 @@ class View:
     screen: str | None = None
     change: int | None = None
     changed: bool = False
+
+    @property
+    def query(self) -> str:
+        """Return the query as our own links spell it; only such pages are remembered, lest strangers fill memory."""
+        if self == PLAIN:
+            return ""
+        change = f"change={self.change}" if self.change else ""
+        screen = f"screen={self.screen}" if self.screen else ""
+        return "&".join(filter(None, ("changed" if self.changed else "", change, screen)))
 
     @property
     def suffix(self) -> str:
@@ -81,12 +89,12 @@ def parse_view(query: str, screens: Iterable[str], language: str) -> View:
     )
 
 
-def cacheable(query: str) -> bool:
-    """Say whether a query is one of ours, so that strangers' queries cannot fill a cache."""
-    return not query or _QUERY.fullmatch(query) is not None
+def spelled_otherwise(environ: WSGIEnvironment, path: str) -> bool:
+    """Say whether a request spells this path of ours in another way; Flask's own path would hide doubled slashes."""
+    return environ["PATH_INFO"] != path or percent_encoded(environ)
 
 
-def spelled_otherwise(environ: WSGIEnvironment) -> bool:
+def percent_encoded(environ: WSGIEnvironment) -> bool:
     """Say whether the address was percent-encoded, which it never need be; applications see the decoded path."""
     raw: str = environ.get("REQUEST_URI") or environ.get("RAW_URI") or ""
     return "%" in raw.partition("?")[0]

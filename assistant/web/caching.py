@@ -9,7 +9,7 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from werkzeug.http import parse_accept_header
 
-from assistant.web.address import spelled_otherwise
+from assistant.web.address import percent_encoded
 
 # Set in the WSGI environment by a view whose answer may be remembered.
 REMEMBER: Final = "assistant.remember"
@@ -44,7 +44,7 @@ class _Kept:
 
 
 def _describes_a_body(header: str) -> bool:
-    return header in ("Content-Type", "Content-Length", "Content-Encoding")
+    return header in ("Content-Type", "Content-Length", "Content-Encoding", "X-Robots-Tag")
 
 
 class ResponseCache:
@@ -70,7 +70,7 @@ class ResponseCache:
             return self._app(environ, start_response)
         key = (environ["PATH_INFO"], environ.get("QUERY_STRING", ""))
         kept = self._young.get(key) or self._again(key)
-        if kept is None or spelled_otherwise(environ):
+        if kept is None or percent_encoded(environ):
             return self._ask(key, environ, start_response) if method == "GET" else self._app(environ, start_response)
         return self._answer(kept, environ, start_response)
 

@@ -17,7 +17,7 @@ def handle_errors(app: Flask, pages: Pages, templates: Templates, routes: Routes
     @app.errorhandler(HTTPException)
     def error(failure: HTTPException) -> Response:
         status = failure.code or 500
-        if request.path.startswith(f"{PREFIX}/"):
+        if f"{request.path}/".startswith(f"{PREFIX}/"):
             answer = problem(status, failure.description or failure.name)
         else:
             answer = Response(page(status), status, content_type=HTML)

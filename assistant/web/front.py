@@ -5,11 +5,11 @@ from contextlib import suppress
 from typing import Any, Final, TypeAlias
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-from assistant.web.address import cacheable, spelled_otherwise
+from assistant.web.address import percent_encoded
 from assistant.web.caching import REMEMBER, Count
 
 HeaderList: TypeAlias = list[tuple[str, str]]
-Exact: TypeAlias = Callable[[str, str], tuple[bytes, HeaderList] | None]
+Exact: TypeAlias = Callable[[str, str], tuple[bytes, HeaderList, bool] | None]
 
 
 def under_prefix(app: WSGIApplication, prefix: str) -> WSGIApplication:
@@ -47,22 +47,20 @@ class Shortcut:
     """
 
     def __init__(self, app: WSGIApplication, exact: Exact) -> None:
-        """Wrap an application; `exact` gives body and headers for a path and a query, or None."""
+        """Wrap an application; `exact` gives body, headers and whether to remember them, or None."""
         self._app: Final = app
         self._exact: Final = exact
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer with the page, or let the application answer."""
-        if environ["REQUEST_METHOD"] != "GET" or "HTTP_IF_NONE_MATCH" in environ or spelled_otherwise(environ):
+        if environ["REQUEST_METHOD"] != "GET" or "HTTP_IF_NONE_MATCH" in environ or percent_encoded(environ):
             return self._app(environ, start_response)
-        query = environ.get("QUERY_STRING", "")
         found = None
         # A fault is left to the application, too: it meets the same one, logs it and answers with a page.
         with suppress(Exception):
-            found = self._exact(environ["PATH_INFO"], query)
+            found = self._exact(environ["PATH_INFO"], environ.get("QUERY_STRING", ""))
         if found is None:
             return self._app(environ, start_response)
-        body, headers = found
-        environ[REMEMBER] = cacheable(query)
+        body, headers, environ[REMEMBER] = found
         start_response("200 OK", [*headers, ("Content-Length", str(len(body)))])
         return (body,)

@@ -10,7 +10,6 @@ from assistant.web.address import (
     MAXIMUM_PATH,
     PLAIN,
     View,
-    cacheable,
     guide_path,
     parse_view,
     segments,
@@ -59,13 +58,13 @@ class GuideViews:
         if number is not None:
             return responses.found(self._routes.numbered(number, parts[0]))
         if len(parts) == 1:
-            return self._flows(parts[0], path)
-        return self._position(self._routes.place(parts), path)
+            return self._flows(parts[0])
+        return self._position(self._routes.place(parts))
 
-    def _flows(self, language: str, path: str) -> Response:
+    def _flows(self, language: str) -> Response:
         if language not in self._routes.languages:
             abort(404)
-        if path != f"{language}/" or spelled_otherwise(request.environ):
+        if spelled_otherwise(request.environ, f"/{language}/"):
             return responses.moved(f"/{language}/")
         flows = [
             {"id": guide.id, "title": self._pages.speech(guide, language, PLAIN).flow_title, "href": f"{guide.id}/"}
@@ -84,7 +83,7 @@ class GuideViews:
         )
         return responses.public(html, self._pages.version, self._cache_control, remember=not request.query_string)
 
-    def _position(self, place: Place, path: str) -> Response:
+    def _position(self, place: Place) -> Response:
         query = request.query_string.decode("latin-1")
         view = parse_view(query, self._pages.screen_languages, place.language)
         answers = self._routes.current(place)
@@ -94,7 +93,7 @@ class GuideViews:
             furthest = guide_path(place.language, place.guide.id, error.position.answers)
             return responses.found(f"{furthest}?changed{'&' if view.suffix else ''}{view.suffix[1:]}")
         canonical = guide_path(place.language, place.guide.id, answers)
-        if f"/{path}" != canonical or spelled_otherwise(request.environ):
+        if spelled_otherwise(request.environ, canonical):
             return responses.moved(canonical + (f"?{query}" if query else ""))
         if len(canonical) > MAXIMUM_PATH:
             return responses.found(guide_path(place.language, place.guide.id, shorten(place.guide, position)))
@@ -102,12 +101,12 @@ class GuideViews:
             return responses.found(canonical + view.suffix)
         if responses.fresh(self._pages.version):
             return responses.not_modified(self._pages.version, self._cache_control)
-        request.environ[REMEMBER] = cacheable(query)
+        request.environ[REMEMBER] = query == view.query
         body, headers = self._page(place, position, view, len(canonical))
         return Response(body, headers=headers)
 
-    def exact(self, path: str, query: str) -> tuple[bytes, responses.Headers] | None:
-        """Return page and headers of a path that is spelled exactly as our links are, None for any other."""
+    def exact(self, path: str, query: str) -> tuple[bytes, responses.Headers, bool] | None:
+        """Return page, headers and whether to remember them for a path spelled exactly as our links are, else None."""
         place = self._routes.exact(path)
         if place is None or len(path) > MAXIMUM_PATH:
             return None
@@ -118,7 +117,7 @@ class GuideViews:
             return None
         if view.change is not None and view.change > len(place.answers):
             return None
-        return self._page(place, position, view, len(path))
+        return *self._page(place, position, view, len(path)), query == view.query
 
     def _page(self, place: Place, position: Position, view: View, length: int) -> tuple[bytes, responses.Headers]:
         shown = show_change(place, position, view) if view.change else show(place, position, view, length)

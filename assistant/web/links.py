@@ -6,7 +6,7 @@ from typing import Final
 from assistant.catalog import Guide
 from assistant.flow.engine import Position
 from assistant.flow.model import Answer
-from assistant.web.address import MAXIMUM_PATH, View, answers_path
+from assistant.web.address import MAXIMUM_PATH, View, answers_path, guide_path
 from assistant.web.context import Shown
 from assistant.web.routes import Place
 
@@ -42,11 +42,13 @@ def show_change(place: Place, position: Position, view: View) -> Shown:
     number = view.change or 1
     before = engine.replay(position.answers[: number - 1])
     triggers = [trigger for trigger, _ in engine.open_choices(before)]
-    up = "../" * (len(position.answers) - number + 1)
     hrefs = []
     for trigger in triggers:
-        revised = engine.revise(position.answers, number - 1, trigger)
-        hrefs.append(f"{up}{answers_path(revised[number - 1 :])}{view.suffix}")
+        revised, kept = engine.revise(position.answers, number - 1, trigger), number - 1
+        if len(guide_path(place.language, place.guide.id, revised)) > MAXIMUM_PATH:
+            revised, kept = shorten(place.guide, engine.replay(revised)), 0
+        up = "../" * (len(position.answers) - kept)
+        hrefs.append(f"{up}{answers_path(revised[kept:])}{view.suffix}")
     return Shown(
         place.guide,
         place.language,

@@ -72,7 +72,8 @@ def _redirected(path: str, status: int) -> Response:
 def problem(status: int, detail: str, **more: Any) -> Response:
     """Return an error as `application/problem+json` (RFC 9457)."""
     body = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": detail, **more}
-    return Response(dumps(body), status, content_type="application/problem+json")
+    headers = {"Cache-Control": "no-store"}
+    return Response(dumps(body), status, headers, content_type="application/problem+json")
 
 
 def dumps(data: Any) -> str:

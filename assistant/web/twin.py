@@ -37,6 +37,8 @@ class TwinViews:
 
     def index(self) -> Response:
         """List languages and flows."""
+        if spelled_otherwise(request.environ, f"{PREFIX}/"):
+            return responses.moved(f"{PREFIX}/")
         codes = self._routes.languages
         languages = [{"language": code, "name": language_name(code), "href": f"/{code}/"} for code in codes]
         return self._answer({"languages": languages, "flows": [flow for code in codes for flow in self._flows(code)]})
@@ -44,13 +46,14 @@ class TwinViews:
     def anywhere(self, path: str) -> Response:
         """Answer whatever a path names, as the guide does."""
         parts = segments(path)
-        canonical = "".join(f"{part}/" for part in parts)
-        number = self._routes.number(parts) if parts else None
+        if not parts:
+            return responses.moved(f"{PREFIX}/")
+        number = self._routes.number(parts)
+        if number is not None and len(parts) == 1:
+            language = self._routes.preferred(request.accept_languages)
+            return responses.chosen(PREFIX + self._routes.numbered(number, language))
         if number is not None:
-            language = parts[0] if len(parts) == 2 else self._routes.preferred(request.accept_languages)
-            return responses.found(PREFIX + self._routes.numbered(number, language))
-        if path != canonical or spelled_otherwise(request.environ):
-            return responses.moved(f"{PREFIX}/{canonical}")
+            return responses.found(PREFIX + self._routes.numbered(number, parts[0]))
         if len(parts) == 1:
             return self._language(parts[0])
         return self._position(self._routes.place(parts))
@@ -58,6 +61,8 @@ class TwinViews:
     def _language(self, language: str) -> Response:
         if language not in self._routes.languages:
             return responses.problem(404, f"no language '{language}'")
+        if spelled_otherwise(request.environ, f"{PREFIX}/{language}/"):
+            return responses.moved(f"{PREFIX}/{language}/")
         return self._answer({"language": language, "flows": self._flows(language)})
 
     def _flows(self, language: str) -> list[dict[str, str]]:
@@ -77,8 +82,9 @@ class TwinViews:
             position = place.guide.engine.replay(answers)
         except NotReplayable as error:
             return _not_replayable(place, error)
-        if answers != place.answers:
-            return responses.moved(PREFIX + guide_path(place.language, place.guide.id, answers))
+        canonical = PREFIX + guide_path(place.language, place.guide.id, answers)
+        if spelled_otherwise(request.environ, canonical):
+            return responses.moved(canonical)
         speech = self._pages.speech(place.guide, place.language, PLAIN)
         return self._answer(describe(place, position, speech, self._pages.version))
 
