@@ -38,7 +38,7 @@ def load(path: str, text: str, model: type[M], parts: str) -> Loaded[M]:
     value, broken = document.value, set[str]()
     data, errors = _validate(model, value)
     if data is None:
-        problems += dict.fromkeys(_problem(document, model, error) for error in errors)
+        problems += [_problem(document, model, error) for error in errors]
         value, broken = _without_broken(value, parts, errors)
         data, _ = _validate(model, value)
     return Loaded(path, data, document, tuple(problems), frozenset(broken))
@@ -53,7 +53,9 @@ def _validate(model: type[M], value: Any) -> tuple[M | None, Sequence[Any]]:
     try:
         return model.model_validate(value), ()
     except ValidationError as error:
-        return None, error.errors(include_url=False)
+        # A list of which nothing could be read counts as too short: that only follows from the errors in it.
+        told = error.errors(include_url=False)
+        return None, [each for each in told if each["type"] != "too_short" or not each["input"]]
 
 
 def _without_broken(value: Any, parts: str, errors: Sequence[Any]) -> tuple[Any, set[str]]:

@@ -1,14 +1,21 @@
 """Words in the reader's language: gettext PO files with state and key as context; the only module that knows Babel."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from io import StringIO
+from typing import Final
 
 from babel.messages.pofile import PoFileError, read_po
 
 from assistant.flow.common import Common
 from assistant.flow.model import Flow
 from assistant.flow.problem import Mark, Problem
+
+# Babel would cut a letter off words whose quote is missing, and say nothing.
+_LINE: Final = re.compile(
+    r'\s*(?:#.*|(?:(?:msgctxt|msgid|msgid_plural|msgstr|msgstr\[[0-9]\])\s*)?"(?:[^"\\]|\\.)*"\s*)?', re.DOTALL
+)
 
 
 @dataclass(frozen=True)
@@ -31,6 +38,10 @@ class Words:
 
 def read_words(path: str, text: str, language: str) -> tuple[Words, list[Problem]]:
     """Return the words of a PO file and what is wrong with it."""
+    unreadable = [number for number, line in enumerate(text.split("\n"), 1) if not _LINE.fullmatch(line)]
+    if unreadable:
+        advice = 'not a line of a PO file; write the words between two quotes, and \\" for a quote in them'
+        return Words(language), [Problem(path, Mark(number), "bad-po-file", advice) for number in unreadable]
     try:
         catalog = read_po(StringIO(text), locale=None, abort_invalid=True)
     except (PoFileError, ValueError) as error:

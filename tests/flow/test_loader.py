@@ -9,9 +9,11 @@ from hypothesis import given, settings
 from assistant.flow.checker import check_flow
 from assistant.flow.common import Common
 from assistant.flow.engine import Engine
+from assistant.flow.explorer import explore
 from assistant.flow.loader import load_flow
 from assistant.flow.model import Answer, Flow
 from assistant.flow.problem import Problem
+from tests.flow.good_flow import COMMON, GOOD
 from tests.flow.random_flows import seeds
 
 # What damages files: the signs of YAML, their full-width twins, invisible characters, and words of the language.
@@ -47,23 +49,28 @@ def test_the_shipped_flow_cut_off_further_on_is_never_taken_for_whole(login_text
         assert cut_and_checked(login_text, end, shipped_common), login_text[:end][-60:]
 
 
-@settings(max_examples=120)
+@settings(max_examples=60)
 @given(seed=seeds)
-def test_a_mutated_flow_never_makes_reading_or_checking_raise(
+def test_a_mutated_part_of_the_shipped_flow_never_makes_reading_or_checking_raise(
     seed: int, login_text: str, shipped_common: Common
 ) -> None:
-    text = mutated(_first_states(login_text), Random(seed))
-    loaded = load_flow("flow.yaml", text)
-    problems = check_flow(loaded, shipped_common)
+    head = login_text[: login_text.index("\n  # ----", 6_000)]
+    loaded = load_flow("flow.yaml", mutated(head, Random(seed)))
+
+    assert errors(check_flow(loaded, shipped_common))
+
+
+@settings(max_examples=300)
+@given(seed=seeds)
+def test_a_mutated_flow_is_refused_or_runs(seed: int) -> None:
+    loaded = load_flow("flow.yaml", mutated(GOOD, Random(seed)))
+    problems = check_flow(loaded, COMMON)
 
     assert loaded.data is not None or problems
     if loaded.data is not None and not errors(problems):
-        Engine(loaded.data).replay(())
-
-
-def _first_states(text: str) -> str:
-    """Take the head of the flow and some of its states, so that a mutation hits something soon."""
-    return text[: text.index("\n  # ----", 6_000)]
+        engine = Engine(loaded.data)
+        found = explore(engine)
+        assert all(engine.replay(answers).state == state for state, answers in found.shortest().items())
 
 
 def mutated(text: str, random: Random) -> str:
