@@ -66,6 +66,8 @@ class GuideViews:
             abort(404)
         if spelled_otherwise(request.environ, f"/{language}/"):
             return responses.moved(f"/{language}/")
+        if responses.fresh(self._pages.version):
+            return responses.not_modified(self._pages.version, self._cache_control)
         flows = [
             {"id": guide.id, "title": self._pages.speech(guide, language, PLAIN).flow_title, "href": f"{guide.id}/"}
             for guide in self._routes.guides(language)

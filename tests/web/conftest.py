@@ -7,7 +7,7 @@ from flask import Flask
 
 from assistant import resources
 from assistant.catalog import Catalog, Guide, open_catalog
-from assistant.config import Config
+from assistant.config import Config, FactValue
 from assistant.web import create_app
 from tests.web.asking import SMALL_FLOWS
 
@@ -52,3 +52,9 @@ def small(small_catalog: Catalog) -> Flask:
 def build(small_catalog: Catalog) -> Callable[..., Flask]:
     """Make another application over the small flow, with settings of its own."""
     return lambda **settings: create_app(Config(**settings), small_catalog)
+
+
+@pytest.fixture
+def build_with_phone(build: Callable[..., Flask]) -> Flask:
+    """The small guide of an installation that has set its telephone, with characters that HTML gives a meaning."""
+    return build(facts={"phone": FactValue({"": "03-9999", "en": "<03-1234>"})})

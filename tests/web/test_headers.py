@@ -1,0 +1,134 @@
+"""The headers of every answer, whatever it is: one test pins them on all routes, errors, redirects and static files."""
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+from werkzeug.routing import Rule
+
+from tests.web.asking import Answer, ask
+
+EVERYWHERE = {
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+}
+PAGE = {"Cache-Control": "public, no-cache", "Vary": "Accept-Encoding", "ETag": "any", "Content-Length": "any"}
+BRIEF = {"Cache-Control": "no-store", "Content-Length": "any"}
+REDIRECT = {"Cache-Control": "no-cache", "Location": "any", "Content-Length": "any"}
+HTML = {"Content-Type": "text/html; charset=utf-8"}
+JSON = {"Content-Type": "application/json"}
+PROBLEM = {"Content-Type": "application/problem+json"}
+TEXT = {"Content-Type": "text/plain; charset=utf-8"}
+DEEPER = {"X-Robots-Tag": "noindex"}
+
+# For each rule of the application: what can be asked there, and the headers of the answer beside those everywhere.
+ROUTES: dict[str, dict[str, dict[str, str]]] = {
+    "/": {"/": REDIRECT | HTML | {"Vary": "Accept-Language"}},
+    "/<path:path>": {
+        "/ja/": PAGE | HTML,
+        "/ja/small/": PAGE | HTML,
+        "/ja/small/?screen=en": PAGE | HTML,
+        "/ja/small/begin.again/": PAGE | HTML | DEEPER,
+        "/ja/small/begin.again/?change=1": PAGE | HTML | DEEPER,
+        "/ja/small/begin.again": REDIRECT | HTML,
+        "/ja/small/begin.x/": REDIRECT | HTML,
+        "/2": REDIRECT | HTML | {"Vary": "Accept-Language"},
+        "/ja/2": REDIRECT | HTML,
+        "/ja": REDIRECT | HTML,
+        "/nothing/": BRIEF | HTML,
+        f"/{'x' * 9000}": BRIEF | HTML,
+    },
+    "/api/v1/": {"/api/v1/": PAGE | JSON, "/api/v1": REDIRECT | HTML},
+    "/api/v1/<path:path>": {
+        "/api/v1/ja/": PAGE | JSON,
+        "/api/v1/ja/small/begin.again/": PAGE | JSON,
+        "/api/v1/ja/small": REDIRECT | HTML,
+        "/api/v1/2": REDIRECT | HTML | {"Vary": "Accept-Language"},
+        "/api/v1/ja/small/begin.x/": BRIEF | PROBLEM,
+        "/api/v1/nothing/small/": BRIEF | PROBLEM,
+    },
+    "/healthz": {"/healthz": BRIEF | TEXT},
+    "/readyz": {"/readyz": BRIEF | TEXT},
+    "/metrics": {"/metrics": BRIEF | {"Content-Type": "text/plain; version=0.0.4; charset=utf-8"}},
+    "/static/<digest>/<path:name>": {
+        "/static/000000000000/app.css": BRIEF | HTML,
+        "/static/../app.css": BRIEF | HTML,
+    },
+}
+IMMUTABLE = {"Cache-Control": "public, max-age=31536000, immutable", "Vary": "Accept-Encoding", "Content-Length": "any"}
+TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "svg": "image/svg+xml"}
+
+
+def pinned(answer: Answer) -> dict[str, str]:
+    loose = ("ETag", "Content-Length", "Location")
+    return {name: "any" if name in loose else value for name, value in answer.headers.items()}
+
+
+def test_every_route_is_pinned_here(small: Flask) -> None:
+    rules: list[Rule] = list(small.url_map.iter_rules())
+
+    assert {rule.rule for rule in rules} == set(ROUTES)
+
+
+@pytest.mark.parametrize("target", [target for targets in ROUTES.values() for target in targets], ids=lambda t: t[:40])
+def test_every_route_answers_with_exactly_these_headers(small: Flask, target: str) -> None:
+    expected = next(targets[target] for targets in ROUTES.values() if target in targets)
+
+    assert pinned(ask(small, target)) == EVERYWHERE | expected
+    assert pinned(ask(small, target)) == EVERYWHERE | expected, "not the same when it was met before"
+    for method in ("POST", "DELETE"):
+        refused = ask(small, target, method)
+        kind = PROBLEM if target.startswith("/api/v1") else HTML
+        assert pinned(refused) | {"Allow": ""} == EVERYWHERE | BRIEF | kind | {"Allow": ""}
+        assert refused.status in {405, 414}
+
+
+def test_every_static_file_is_kept_for_ever_under_its_hash(small: Flask) -> None:
+    files = {
+        file
+        for target in ("/ja/small/begin.again/", "/xx/", "/ja/small/begin.again/menu.typed/try.default/")
+        for file in ask(small, target).resources
+    }
+    assert {file.rpartition(".")[2] for file in files} == set(TYPES)
+
+    for file in files:
+        expected = EVERYWHERE | IMMUTABLE | {"Content-Type": TYPES[file.rpartition(".")[2]]}
+        assert pinned(ask(small, file)) == expected
+        assert pinned(ask(small, file, accept_encoding="gzip")) == expected | {"Content-Encoding": "gzip"}
+        assert ask(small, file, "HEAD").headers == ask(small, file).headers
+
+
+def test_no_page_runs_inline_scripts_or_styles_or_asks_another_site(small: Flask) -> None:
+    for target in (
+        "/ja/",
+        "/ja/small/begin.again/",
+        "/ja/small/begin.first/",
+        "/xx/",
+        "/ja/small/begin.again/menu.typed/try.default/",
+    ):
+        page = ask(small, target)
+        assert (
+            page.soup.select("style, script:not([src]), [style], iframe, object, embed, base, form, meta[http-equiv]")
+            == []
+        )
+        assert not [name for tag in page.soup.find_all(True) for name in tag.attrs if name.startswith("on")]
+        assert all(file.startswith("/static/") for file in page.resources)
+
+
+@pytest.mark.parametrize("base_url", ["https://help.example.com", "https://help.example.com/sign-in"])
+def test_browsers_that_came_by_https_are_told_to_stay_with_it(build: Callable[..., Flask], base_url: str) -> None:
+    app = build(base_url=base_url)
+
+    for target in ("/ja/small/", "/ja/small/", "/", "/xx/", "/healthz"):
+        assert ask(app, target).headers["Strict-Transport-Security"] == "max-age=31536000"
+
+
+def test_nothing_is_said_about_https_to_those_who_came_without(build: Callable[..., Flask]) -> None:
+    assert "Strict-Transport-Security" not in ask(build(base_url="http://help.example.com"), "/ja/small/").headers
