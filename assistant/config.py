@@ -1,6 +1,7 @@
 """What an installation sets, read once from the environment into typed values; a wrong value stops the start."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,6 +17,13 @@ VARIABLES: Final[Mapping[str, str]] = {
     "ASSISTANT_BASE_URL": "address that customers open, such as https://help.example.com/sign-in (may carry a path)",
     "ASSISTANT_MAX_AGE": "seconds that caches may keep a guide page without asking again (default: they always ask)",
 }
+
+
+MAXIMUM_PORT: Final = 65_535
+# Scheme, host, port and path, spelt as in a request; no user, query, fragment, or segment that begins with a dot.
+_ADDRESS: Final = re.compile(
+    r"https?://(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?::(?P<port>[0-9]{1,5}))?(?:/[A-Za-z0-9_~%-][A-Za-z0-9._~%-]*)*/?"
+)
 
 
 class ConfigError(Exception):
@@ -75,14 +83,8 @@ def _known(name: str) -> bool:
 def _base_url(value: str) -> str:
     if not value:
         return ""
-    parts = urlsplit(value)
-    if (
-        parts.scheme not in ("http", "https")
-        or not parts.hostname
-        or parts.query
-        or parts.fragment
-        or "//" in parts.path
-    ):
+    found = _ADDRESS.fullmatch(value)
+    if found is None or int(found["port"] or 0) > MAXIMUM_PORT:
         raise ConfigError(f"ASSISTANT_BASE_URL: '{value}' is not an address such as https://help.example.com/sign-in")
     return value.rstrip("/")
 

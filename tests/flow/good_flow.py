@@ -1,5 +1,7 @@
 """One small flow that has everything the language knows and no problem, for tests that break it."""
 
+from pathlib import Path
+
 from assistant.flow.common import Common, Fact, Note
 from assistant.flow.screen import Screen
 
@@ -69,3 +71,23 @@ COMMON = Common(
         )
     },
 )
+
+SHARED = {
+    "facts.yaml": "facts: {phone: {about: 電話, text: 窓口の番号}}\n",
+    "notes.yaml": "notes: {hint: {title: ヒント, text: ヒントです。}}\n",
+    "screens.yaml": (
+        "screens: {entry: {name: 画面, frame: window, wording: {ja: {drawing: [title: 入力], look: 入力}}}}\n"
+    ),
+}
+STORY = "scenarios: [{title: 話, answers: [ask.again, try.signed-in], ends: resolved}]\n"
+
+
+def write_flows(folder: Path, flow: str = GOOD, name: str = "demo") -> Path:
+    """Write a folder of flows with this flow, its story and what flows share; returns the folder."""
+    (folder / "common").mkdir(parents=True, exist_ok=True)
+    (folder / name).mkdir()
+    for file, text in SHARED.items():
+        (folder / "common" / file).write_text(text, "utf-8")
+    (folder / name / "flow.yaml").write_text(flow, "utf-8")
+    (folder / name / "scenarios.yaml").write_text(STORY, "utf-8")
+    return folder

@@ -1,0 +1,170 @@
+"""Catalogues: a folder of flows is read whole, or refused with every problem."""
+
+from pathlib import Path
+
+import pytest
+
+from assistant.catalog import check_paths, open_catalog
+from assistant.flow.problem import FlowError, Problem
+from tests.flow.good_flow import GOOD, SHARED, write_flows
+
+OTHER = "".join(
+    f"    no: {line.split()[1]}0\n" if line.startswith("    no: ") else line for line in GOOD.splitlines(True)
+)
+
+
+def codes(problems: list[Problem]) -> list[str]:
+    return [problem.code for problem in problems]
+
+
+def refused(folder: Path) -> list[str]:
+    with pytest.raises(FlowError) as raised:
+        open_catalog(folder)
+    return [problem.code for problem in raised.value.problems]
+
+
+def test_a_good_folder_becomes_guides_by_name(tmp_path: Path) -> None:
+    write_flows(write_flows(tmp_path), OTHER, "other")
+    catalog = open_catalog(tmp_path)
+
+    assert list(catalog.guides) == ["demo", "other"]
+    assert catalog.guides["demo"].languages == ("ja",)
+    assert catalog.guides["demo"].shortest["ended"] == catalog.guides["demo"].exploration.shortest()["ended"]
+    assert catalog.warnings == ()
+    assert check_paths([tmp_path]) == []
+
+
+def test_the_version_depends_on_the_files_alone(tmp_path: Path) -> None:
+    one, two = write_flows(tmp_path / "one"), write_flows(tmp_path / "two")
+
+    assert open_catalog(one).version == open_catalog(two).version
+
+
+@pytest.mark.parametrize("file", ["demo/flow.yaml", "common/facts.yaml", "common/notes.yaml", "common/screens.yaml"])
+def test_the_version_changes_with_every_file(tmp_path: Path, file: str) -> None:
+    before = open_catalog(write_flows(tmp_path)).version
+    with (tmp_path / file).open("a", encoding="utf-8") as stream:
+        stream.write("# more\n")
+
+    assert open_catalog(tmp_path).version != before
+
+
+def test_the_version_changes_with_a_translation(tmp_path: Path) -> None:
+    before = open_catalog(write_flows(tmp_path)).version
+    _translate(tmp_path / "demo", "en")
+
+    assert open_catalog(tmp_path).version != before
+
+
+def _translate(folder: Path, language: str, text: str = 'msgctxt "title"\nmsgid "お手伝い"\nmsgstr "Help"\n') -> None:
+    (folder / "locales").mkdir(exist_ok=True)
+    (folder / "locales" / f"{language}.po").write_text(text, "utf-8")
+
+
+def test_the_languages_of_a_flow_are_its_own_first_and_those_it_is_translated_to(tmp_path: Path) -> None:
+    write_flows(tmp_path)
+    _translate(tmp_path / "demo", "en")
+    _translate(tmp_path / "demo", "de")
+    guide = open_catalog(tmp_path).guides["demo"]
+
+    assert guide.languages == ("ja", "de", "en")
+    assert guide.words["en"].say("title", "お手伝い") == "Help"
+    assert guide.words["ja"].say("title", "お手伝い") == "お手伝い"
+
+
+def test_missing_translations_are_warnings_and_do_not_stop_a_start(tmp_path: Path) -> None:
+    write_flows(tmp_path)
+    _translate(tmp_path / "demo", "en")
+
+    assert {problem.code for problem in open_catalog(tmp_path).warnings} == {"missing-translation"}
+
+
+def test_a_translation_file_that_cannot_be_read_stops_a_start(tmp_path: Path) -> None:
+    write_flows(tmp_path)
+    _translate(tmp_path / "demo", "en", 'msgid "a\n')
+
+    assert refused(tmp_path) == ["bad-po-file"]
+
+
+def test_numbers_are_unique_over_all_flows(tmp_path: Path) -> None:
+    write_flows(write_flows(tmp_path), GOOD, "other")
+    problems = check_paths([tmp_path])
+
+    assert set(codes(problems)) == {"duplicate-number"}
+    assert len(problems) == GOOD.count("    no: ")
+    assert "other/flow.yaml" in problems[0].path
+    assert "belongs to 'ask' in " in problems[0].message
+    assert "demo/flow.yaml" in problems[0].message
+
+
+@pytest.mark.parametrize("name", ["Demo", "デモ", "con", "static", "healthz", "api", "1-demo", "a.b"])
+def test_a_flow_is_not_named_by_what_could_not_stand_in_a_url(tmp_path: Path, name: str) -> None:
+    write_flows(tmp_path, name=name)
+
+    assert refused(tmp_path) == ["bad-flow-name"]
+
+
+@pytest.mark.parametrize(
+    ("file", "data", "code"),
+    [
+        ("demo/flow.yaml", "title: ログイン".encode("cp932"), "not-utf-8"),
+        ("demo/flow.yaml", b"", "empty"),
+        ("demo/flow.yaml", GOOD.replace("start: ask", "start: aks").encode(), "unknown-target"),
+        ("demo/scenarios.yaml", b"scenarios: [{title: a, answers: [ask.no], ends: end}]", "scenario-fails"),
+        ("demo/scenarios.yaml", b"scenarios: [{title: a, answers: [ask], ends: end}]", "bad-answer"),
+        ("common/facts.yaml", b"facts: {phone: {about: a}}", "missing-key"),
+        ("common/notes.yaml", b"notes: {other: {title: a, text: b}}", "unknown-note"),
+        ("common/screens.yaml", SHARED["screens.yaml"].replace("look: 入", "look: 出").encode(), "bad-look"),
+    ],
+)
+def test_a_folder_with_a_faulty_file_is_refused(tmp_path: Path, file: str, data: bytes, code: str) -> None:
+    (write_flows(tmp_path) / file).write_bytes(data)
+
+    assert set(refused(tmp_path)) == {code}
+
+
+def test_a_folder_without_flows_is_refused(tmp_path: Path) -> None:
+    assert refused(tmp_path) == ["no-flow"]
+
+
+def test_files_of_windows_with_a_byte_order_mark_are_read(tmp_path: Path) -> None:
+    write_flows(tmp_path)
+    for file in tmp_path.rglob("*.yaml"):
+        file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes().replace(b"\n", b"\r\n"))
+
+    assert check_paths([tmp_path]) == []
+
+
+@pytest.mark.parametrize("inside", ["", "demo", "demo/flow.yaml"])
+def test_a_flow_is_checked_by_its_file_its_folder_or_the_folder_of_flows(tmp_path: Path, inside: str) -> None:
+    write_flows(tmp_path, GOOD.replace("{phone}", "{fone}"))
+    problems = check_paths([tmp_path / inside])
+
+    assert codes(problems) == ["unknown-fact"]
+    assert problems[0].path.endswith("demo/flow.yaml")
+
+
+def test_a_flow_outside_a_folder_of_flows_is_checked_with_what_is_installed(tmp_path: Path) -> None:
+    (tmp_path / "demo").mkdir()
+    (tmp_path / "demo" / "flow.yaml").write_text(GOOD, "utf-8")
+
+    assert set(codes(check_paths([tmp_path / "demo"]))) == {"unknown-fact", "unknown-note", "unknown-screen"}
+
+
+def test_problems_come_in_the_order_in_which_an_author_reads(tmp_path: Path) -> None:
+    write_flows(tmp_path, GOOD.replace("start: ask", "start: aks").replace("no: 2\n", "no: 1\n"))
+    (tmp_path / "common" / "notes.yaml").write_text("notes: {hint: {title: a, text: '{fone}'}}\n", "utf-8")
+    problems = check_paths([tmp_path])
+
+    assert codes(problems) == ["unknown-fact", "unknown-target", "duplicate-number"]
+
+
+def test_a_path_that_is_not_there_is_said(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError, match="nowhere"):
+        check_paths([tmp_path / "nowhere"])
+
+
+def test_a_hidden_folder_is_no_flow(tmp_path: Path) -> None:
+    write_flows(write_flows(tmp_path), GOOD, ".backup")
+
+    assert list(open_catalog(tmp_path).guides) == ["demo"]
