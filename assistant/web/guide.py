@@ -54,12 +54,16 @@ class GuideViews:
             return responses.moved("/")
         number = self._routes.number(parts)
         if number is not None and len(parts) == 1:
-            return responses.chosen(self._routes.numbered(number, self._routes.preferred(request.accept_languages)))
+            return responses.chosen(self._numbered(number, self._routes.preferred(request.accept_languages)))
         if number is not None:
-            return responses.found(self._routes.numbered(number, parts[0]))
+            return responses.found(self._numbered(number, parts[0]))
         if len(parts) == 1:
             return self._flows(parts[0])
         return self._position(self._routes.place(parts))
+
+    def _numbered(self, number: str, language: str) -> str:
+        view = parse_view(request.query_string.decode("latin-1"), self._pages.screen_languages, language)
+        return self._routes.numbered(number, language) + view.suffix
 
     def _flows(self, language: str) -> Response:
         if language not in self._routes.languages:
