@@ -9,14 +9,28 @@ from wsgiref.types import WSGIApplication
 from cheroot import wsgi
 
 THREADS: Final = 16
+# Connections that the system keeps until they are accepted; with cheroot's 5 a burst of visitors waits for seconds.
+WAITING: Final = 128
 # Seconds: a client that sends nothing is let go, and requests in flight are waited for when stopping.
 IDLE: Final = 10
 STOPPING: Final = 10
 
 
+class _Server(wsgi.Server):
+    """Gives a connection a thread when it first says something; each spare one of a browser would hold a thread."""
+
+    def process_conn(self, conn: Any) -> None:
+        if conn.last_used is None:
+            self.put_conn(conn)
+        else:
+            super().process_conn(conn)
+
+
 def create_server(app: WSGIApplication, host: str, port: int) -> wsgi.Server:
     """Return a server that is bound to its address already; raises OSError if it cannot be."""
-    server = wsgi.Server((host, port), app, numthreads=THREADS, timeout=IDLE, shutdown_timeout=STOPPING)
+    server = _Server(
+        (host, port), app, numthreads=THREADS, request_queue_size=WAITING, timeout=IDLE, shutdown_timeout=STOPPING
+    )
     server.server_name = "assistant"
     server.prepare()
     return server
