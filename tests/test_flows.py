@@ -1,0 +1,240 @@
+"""The shipped flows, walked to the last edge: forward, back and change, in every language; and what they promise."""
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from typing import Any
+from urllib.parse import urljoin
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from werkzeug.test import Client
+
+from assistant import resources
+from assistant.catalog import Catalog, Guide, check_paths, open_catalog
+from assistant.config import Config
+from assistant.flow.engine import Person, Position, machine_step
+from assistant.flow.model import LOST, Answer
+from assistant.web import create_app
+from assistant.web.address import guide_path
+
+# The manual that customers are sent has this many lines; every one of them is the source of some state.
+MANUAL_LINES = 59
+STORIES = 30
+COMMONEST = 10
+CLICKS = 6
+WALK = 200
+
+STATE = re.compile(r'<main [^>]*data-state="([a-z0-9-]+)"')
+BACK = re.compile(r'<a class="back" href="([^"]*)"')
+CHOICE = re.compile(r'<a href="([^"]*)"( data-trigger="([a-z0-9-]+)")?>')
+GIVEN = re.compile(r'href="\?change=([0-9]+)"')
+HOLE = re.compile(r"""\{[a-z][a-z0-9-]*\}|[\ue000-\uf8ff]|[">]None["<]|\bUndefined\b""")
+
+
+class Visitor:
+    """Opens pages of the guide; they are read with patterns, not parsed, because there are tens of thousands."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._client = Client(create_app(Config(), catalog))
+
+    def open(self, target: str) -> str:
+        answer = self._client.get(target)
+        assert answer.status_code == 200, f"{answer.status_code} at {target}"
+        return answer.get_data(as_text=True)
+
+
+@pytest.fixture(scope="session")
+def catalog() -> Catalog:
+    return open_catalog(resources.folder("flows"))
+
+
+@pytest.fixture(scope="session")
+def visitor(catalog: Catalog) -> Visitor:
+    return Visitor(catalog)
+
+
+def guides(catalog: Catalog) -> Iterator[tuple[Guide, str]]:
+    for guide in catalog.guides.values():
+        for language in guide.languages:
+            yield guide, language
+
+
+def found(pattern: re.Pattern[str], page: str) -> str:
+    match = pattern.search(page)
+    assert match, f"no {pattern.pattern}"
+    return match[1]
+
+
+def choices(page: str) -> list[tuple[str, str | None]]:
+    listed = page.partition('<ul class="choices')[2].partition("</ul>")[0]
+    return [(link, trigger or None) for link, _, trigger in CHOICE.findall(listed)]
+
+
+def read(path: str) -> Any:
+    return yaml.load((resources.folder("flows") / path).read_text(encoding="utf-8"), Loader=yaml.CBaseLoader)
+
+
+def stories(guide: Guide) -> Any:
+    return read(f"{guide.id}/scenarios.yaml")["scenarios"]
+
+
+def answers_of(story: Any) -> list[Answer]:
+    return [Answer(*answer.split(".")) for answer in story["answers"]]
+
+
+def test_check_finds_nothing_wrong_with_what_is_shipped() -> None:
+    assert [str(problem) for problem in check_paths([resources.folder("flows")])] == []
+
+
+def test_table_and_machine_agree_on_every_edge_of_every_configuration(catalog: Catalog) -> None:
+    for guide in catalog.guides.values():
+        engine = guide.engine
+        for here in guide.exploration.first:
+            latest = dict(here.memory)
+            for trigger in engine.machine.events:
+                person = Person(here.state, dict(latest))
+                moved = machine_step(engine.machine, person, trigger)
+                target = engine.table[here.state].get(trigger) and engine.target(here.state, trigger, latest)
+                assert (person.state if moved else None) == target, f"{trigger} in {here}"
+
+
+def test_every_edge_of_every_configuration_leads_to_its_page_and_back(catalog: Catalog, visitor: Visitor) -> None:
+    for guide, language in guides(catalog):
+        exploration = guide.exploration
+        for here, edges in exploration.edges.items():
+            answers = exploration.answers(here)
+            path = guide_path(language, guide.id, answers)
+            for trigger, there in edges:
+                step = f"{path}{here.state}.{trigger}/"
+                page = visitor.open(step)
+                assert found(STATE, page) == there.state, step
+                assert urljoin(step, found(BACK, page)) == path
+
+
+def test_the_choices_of_every_configuration_are_the_ones_that_are_open(catalog: Catalog, visitor: Visitor) -> None:
+    for guide, language in guides(catalog):
+        exploration, engine = guide.exploration, guide.engine
+        for here in exploration.first:
+            answers = exploration.answers(here)
+            position = engine.replay(answers)
+            path = guide_path(language, guide.id, answers)
+
+            triggers = [trigger for trigger, _ in engine.open_choices(position)]
+            assert choices(visitor.open(path)) == [(f"{here.state}.{trigger}/", trigger) for trigger in triggers], path
+            assert bool(triggers) != (engine.flow.states[here.state].outcome is not None), f"a dead end at {path}"
+
+
+def test_every_earlier_answer_can_be_changed_on_the_way_to_every_state(catalog: Catalog, visitor: Visitor) -> None:
+    for guide, language in guides(catalog):
+        engine = guide.engine
+        for answers in guide.shortest.values():
+            path = guide_path(language, guide.id, answers)
+            listed = GIVEN.findall(visitor.open(path))
+            assert listed == [str(number) for number in range(1, len(answers) + 1)]
+            for number in range(1, len(answers) + 1):
+                page = visitor.open(f"{path}?change={number}")
+                before = engine.replay(answers[: number - 1])
+                revised = [engine.revise(answers, number - 1, trigger) for trigger, _ in engine.open_choices(before)]
+                assert found(STATE, page) == before.state
+                assert [urljoin(path, link) for link, _ in choices(page)] == [
+                    guide_path(language, guide.id, kept) for kept in revised
+                ]
+                assert not [trigger for _, trigger in choices(page) if trigger]
+
+
+def test_changing_an_answer_to_itself_changes_nothing(catalog: Catalog) -> None:
+    for guide in catalog.guides.values():
+        for here in guide.exploration.first:
+            answers = guide.exploration.answers(here)
+            for index, answer in enumerate(answers):
+                assert guide.engine.revise(answers, index, answer.trigger) == answers
+
+
+def test_no_page_has_a_hole_or_a_leftover_mark(catalog: Catalog, visitor: Visitor) -> None:
+    for guide, language in guides(catalog):
+        for here in guide.exploration.first:
+            path = guide_path(language, guide.id, guide.exploration.answers(here))
+            for view in ("", "?screen=ja", "?screen=en"):
+                page = visitor.open(path + view)
+                assert HOLE.findall(unescape(page)) == [], path + view
+
+
+def test_every_line_of_the_manual_is_the_source_of_some_state(catalog: Catalog) -> None:
+    states = catalog.guides["login"].engine.flow.states.values()
+    covered = frozenset[int]().union(*(state.source.lines() for state in states if state.source))
+
+    assert covered == frozenset(range(1, MANUAL_LINES + 1))
+
+
+def test_every_story_of_a_customer_ends_as_it_says(catalog: Catalog) -> None:
+    told = [(guide, story) for guide in catalog.guides.values() for story in stories(guide)]
+    assert len(told) >= STORIES
+
+    for guide, story in told:
+        position = guide.engine.replay(answers_of(story))
+        state = guide.engine.flow.states[position.state]
+        passed = [answer.state for answer in position.answers]
+        assert story["ends"] in {position.state, state.outcome}, story["title"]
+        assert set(story.get("through", ())) <= {*passed, position.state}, story["title"]
+
+
+def test_the_last_page_of_a_story_mentions_what_it_promises(catalog: Catalog, visitor: Visitor) -> None:
+    for guide in catalog.guides.values():
+        for story in stories(guide):
+            page = visitor.open(guide_path(guide.engine.flow.language, guide.id, answers_of(story)))
+            words = " ".join(unescape(re.sub(r"<[^>]*>", " ", page)).split())
+            for mentioned in story.get("mentions", ()):
+                assert mentioned in words, story["title"]
+
+
+def test_the_ten_commonest_stories_take_at_most_six_answers(catalog: Catalog) -> None:
+    commonest = stories(catalog.guides["login"])[:COMMONEST]
+
+    assert [story["title"] for story in commonest if len(story["answers"]) > CLICKS] == []
+
+
+def test_who_always_feels_lost_comes_to_an_ending(catalog: Catalog, visitor: Visitor) -> None:
+    for guide in catalog.guides.values():
+        for here in guide.exploration.first:
+            position = guide.engine.replay(guide.exploration.answers(here))
+            for _ in range(10):
+                following = guide.engine.step(position, LOST)
+                if following is None:
+                    break
+                position = following
+            assert guide.engine.flow.states[position.state].outcome is not None, here
+
+
+@settings(max_examples=25)
+@given(data=st.data())
+def test_a_walk_of_two_hundred_steps_meets_no_fault_no_dead_end_and_loses_no_answer(
+    catalog: Catalog, visitor: Visitor, data: st.DataObject
+) -> None:
+    guide, language = data.draw(st.sampled_from(list(guides(catalog))))
+    moves = data.draw(st.lists(st.integers(0, 10**6), min_size=WALK, max_size=WALK))
+    target, answered = f"/{language}/{guide.id}/", list[Answer]()
+
+    for move in moves:
+        page = visitor.open(target)
+        position = guide.engine.replay(answered)
+        assert found(STATE, page) == position.state
+        assert len(GIVEN.findall(page)) == len(answered)
+        ways = choices(page) or [(found(BACK, page), None)]
+        link, trigger = ways[move % len(ways)]
+        target = urljoin(target, link)
+        answered = following(guide, position, target, trigger)
+
+
+def following(guide: Guide, position: Position, target: str, trigger: str | None) -> list[Answer]:
+    """The answers after following a link: one more, one fewer, or the shortest ones that mean the same."""
+    if trigger is not None:
+        return [*position.answers, Answer(position.state, trigger)]
+    answers = [Answer(*part.split(".")) for part in target.split("/")[3:-1]]
+    if answers != list(position.answers[:-1]):
+        before = guide.exploration.configuration(position)
+        after = guide.exploration.configuration(guide.engine.replay(answers))
+        assert after in [there for _, there in guide.exploration.edges[before]]
+    return answers
