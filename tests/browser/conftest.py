@@ -1,10 +1,11 @@
 """One running server, one Chromium, and every state of the shipped flows as a page of each."""
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser.inspection import Inspection, inspect
 from tests.browser.shipped import LANGUAGES, NUMBERS
@@ -55,26 +56,30 @@ def inspection(request: pytest.FixtureRequest, site: str, browser: Browser, node
     return inspect(browser, site, request.param, paths, node_modules / "axe-core" / "axe.min.js")
 
 
-@pytest.fixture(scope="session", params=[True, False], ids=["javascript", "no-javascript"])
+@pytest.fixture(scope="session")
+def tabs(browser: Browser) -> Iterator[dict[tuple[str, bool], Page]]:
+    """A customer's tab for each language that the browser asks for, with JavaScript (True) and without; kept open."""
+    with ExitStack() as contexts:
+        yield {
+            (language, javascript): contexts.enter_context(
+                browser.new_context(locale=language, java_script_enabled=javascript)
+            ).new_page()
+            for language in LANGUAGES
+            for javascript in (True, False)
+        }
+
+
+@pytest.fixture(params=[True, False], ids=["javascript", "no-javascript"])
 def javascript(request: pytest.FixtureRequest) -> bool:
     return bool(request.param)
 
 
-@pytest.fixture(scope="session", params=LANGUAGES)
+@pytest.fixture(params=LANGUAGES)
 def language(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-@pytest.fixture(scope="session")
-def customer(browser: Browser, language: str, javascript: bool) -> Iterator[BrowserContext]:
-    """A browser that asks for this language."""
-    with browser.new_context(locale=language, java_script_enabled=javascript) as context:
-        context.set_default_timeout(5_000)
-        yield context
-
-
 @pytest.fixture
-def tab(customer: BrowserContext) -> Iterator[Page]:
-    """A fresh tab of the customer's browser."""
-    with customer.new_page() as page:
-        yield page
+def tab(tabs: dict[tuple[str, bool], Page], language: str, javascript: bool) -> Page:
+    """The tab in which this customer walks; it still shows what the last one saw."""
+    return tabs[language, javascript]

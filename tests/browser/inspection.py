@@ -5,11 +5,12 @@ With ASSISTANT_TEST_SCREENSHOTS=FOLDER each page is also kept as pictures, for a
 
 import os
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-from playwright.sync_api import Browser, Page, Response
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Request, Response
 
 WIDE, PHONE, NARROW = 1280, 390, 320
 _HEIGHT = 900
@@ -37,28 +38,37 @@ def inspect(browser: Browser, site: str, language: str, paths: Iterable[str], ax
     with browser.new_context(locale=language, reduced_motion="reduce") as context:
         context.add_init_script(path=axe)
         page = context.new_page()
-        listen(page, site, found)
-        for path in paths:
-            answer = page.goto(site + path)
-            _look(page, path, answer, found)
+        with listening(page, site, found):
+            for path in paths:
+                _look(page, path, page.goto(site + path), found)
     return found
 
 
-def listen(page: Page, site: str, found: Inspection) -> None:
+@contextmanager
+def listening(page: Page, site: str, found: Inspection) -> Iterator[None]:
     """Write down console errors, refused resources, failing answers and requests to anybody else."""
 
-    def path() -> str:
-        return page.url.removeprefix(site)
+    def write(into: list[str], words: object) -> None:
+        into.append(f"{page.url.removeprefix(site)} {words}")
 
-    page.on("pageerror", lambda error: found.noise.append(f"{path()} {error}"))
-    page.on(
-        "console",
-        lambda line: found.noise.append(f"{path()} {line.text}") if line.type in ("error", "warning") else None,
-    )
-    page.on(
-        "request",
-        lambda request: None if request.url.startswith(f"{site}/") else found.foreign.append(f"{path()} {request.url}"),
-    )
+    def failed(error: Error) -> None:
+        write(found.noise, error)
+
+    def printed(line: ConsoleMessage) -> None:
+        if line.type in ("error", "warning"):
+            write(found.noise, line.text)
+
+    def requested(request: Request) -> None:
+        if not request.url.startswith(f"{site}/"):
+            write(found.foreign, request.url)
+
+    page.on("pageerror", failed)
+    page.on("console", printed)
+    page.on("request", requested)
+    yield
+    page.remove_listener("pageerror", failed)
+    page.remove_listener("console", printed)
+    page.remove_listener("request", requested)
 
 
 def _look(page: Page, path: str, answer: Response | None, found: Inspection) -> None:

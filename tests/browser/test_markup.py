@@ -8,7 +8,7 @@ import pytest
 from tests.browser.shipped import FLOWS, LANGUAGES, NUMBERS
 from tests.real_parts import fetch, program
 
-# All that is recommended; titles may be longer than the 70 characters that search engines show: these pages are in none.
+# All that is recommended; titles may be longer than the 70 characters that search engines show: no page is in any.
 CONFIGURATION = Path(__file__).parent / "htmlvalidate.json"
 
 

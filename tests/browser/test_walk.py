@@ -3,12 +3,18 @@
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.inspection import Inspection, listen
-from tests.browser.shipped import FLOWS, STATES, STORIES, Story
+from tests.browser.inspection import Inspection, listening
+from tests.browser.shipped import FLOWS, LANGUAGES, STATES, STORIES, Story
 from tests.browser.telling import state_of, tell
 
+# Every story is told once in each language, once with and once without JavaScript.
 every_story = pytest.mark.parametrize(
-    "story", STORIES, ids=[f"{story.flow}-{number}" for number, story in enumerate(STORIES, 1)]
+    ("language", "javascript", "story"),
+    [
+        pytest.param(language, (place + number) % 2 == 0, story, id=f"{story.flow}-{number}-{language}")
+        for place, language in enumerate(LANGUAGES)
+        for number, story in enumerate(STORIES, 1)
+    ],
 )
 
 
@@ -17,8 +23,8 @@ def test_a_customer_clicks_from_the_first_question_to_the_ending(
     tab: Page, site: str, language: str, story: Story
 ) -> None:
     found = Inspection()
-    listen(tab, site, found)
-    tell(tab, site, language, story)
+    with listening(tab, site, found):
+        tell(tab, site, language, story)
 
     assert story.ends in ending(tab, story)
     assert tab.locator("html").get_attribute("lang") == language
