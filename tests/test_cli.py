@@ -160,7 +160,7 @@ def test_a_faulty_flow_is_never_served_and_its_problems_are_named(tmp_path: Path
 
 def test_a_taken_port_is_said(tmp_path: Path, taken_port: int) -> None:
     command = [sys.executable, "-m", "assistant.cli", "serve", "--flows", str(write_flows(tmp_path))]
-    result = subprocess.run([*command, "--port", str(taken_port)], capture_output=True, text=True, check=False)
+    result = subprocess.run([*command, "--port", str(taken_port)], capture_output=True, text=True, timeout=60)
 
     assert (result.returncode, result.stdout) == (1, "")
     assert result.stderr.startswith(f"assistant: cannot listen on 127.0.0.1 port {taken_port}: ")

@@ -183,7 +183,7 @@ def test_words_without_markup_stay_as_they_are(text: str) -> None:
 def test_a_long_text_of_half_open_signs_takes_no_long_time(piece: str) -> None:
     text = piece * 3_000
 
-    begin = time.perf_counter()
+    begin = time.process_time()
     html(text, PLAIN)
 
-    assert time.perf_counter() - begin < 2
+    assert time.process_time() - begin < 2
