@@ -103,8 +103,8 @@ def test_several_paths_are_checked_in_one_run(tmp_path: Path) -> None:
 
 
 def test_without_a_path_the_flows_that_would_be_served_are_checked(tmp_path: Path) -> None:
-    assert run("check").exit_code == 0
-    assert run("check", ASSISTANT_FLOWS=str(write_flows(tmp_path, FAULTY))).exit_code == 1
+    assert run("check", ASSISTANT_FLOWS=str(write_flows(tmp_path / "good"))).exit_code == 0
+    assert run("check", ASSISTANT_FLOWS=str(write_flows(tmp_path / "faulty", FAULTY))).exit_code == 1
 
 
 def test_a_path_that_is_not_there_is_wrong_use(tmp_path: Path) -> None:
