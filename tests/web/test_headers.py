@@ -1,6 +1,7 @@
 """The headers of every answer, whatever it is: one test pins them on all routes, errors, redirects and static files."""
 
 from collections.abc import Callable
+from wsgiref.validate import validator
 
 import pytest
 from flask import Flask
@@ -120,6 +121,14 @@ def test_no_page_runs_inline_scripts_or_styles_or_asks_another_site(small: Flask
         )
         assert not [name for tag in page.soup.find_all(True) for name in tag.attrs if name.startswith("on")]
         assert all(file.startswith("/static/") for file in page.resources)
+
+
+def test_every_answer_keeps_to_the_rules_between_servers_and_applications(build: Callable[..., Flask]) -> None:
+    app = validator(build(base_url="https://help.example.com/sign-in"))
+
+    for target in [target for targets in ROUTES.values() for target in targets] * 2:
+        for method in ("GET", "HEAD"):
+            assert ask(app, target, method).status < 500
 
 
 @pytest.mark.parametrize("base_url", ["https://help.example.com", "https://help.example.com/sign-in"])
