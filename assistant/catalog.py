@@ -27,6 +27,7 @@ M = TypeVar("M", bound=BaseModel)
 
 COMMON: Final = "common"
 FLOW_FILE: Final = "flow.yaml"
+SCENARIO_FILE: Final = "scenarios.yaml"
 MAXIMUM_BYTES: Final = 32_000_000
 
 
@@ -134,6 +135,7 @@ def check_paths(paths: Iterable[Path]) -> list[Problem]:
 def _check_path(path: Path) -> list[Problem]:
     if not path.exists():
         raise FileNotFoundError(f"no such file or folder: {path}")
+    path = _checkable(path)
     reading = _Reading()
     home = path.parent if path.is_file() else path
     one_flow = path.is_file() or (path / FLOW_FILE).is_file()
@@ -152,6 +154,15 @@ def _check_path(path: Path) -> list[Problem]:
         _check_names(reading, folders)
         _check_numbers(reading, [_read_flow(reading, folder, shared)[0] for folder in folders])
     return _sorted(reading.problems)
+
+
+def _checkable(path: Path) -> Path:
+    """Return what to check for a path: for a file beside a flow its flow, for what flows share all of them."""
+    if path.suffix == ".po":
+        path = path.parent.parent
+    elif path.name == SCENARIO_FILE or (path.is_file() and path.parent.name == COMMON):
+        path = path.parent
+    return path.parent if path.name == COMMON and path.is_dir() else path
 
 
 def _sorted(problems: Iterable[Problem]) -> list[Problem]:
@@ -228,7 +239,7 @@ def _read_flow(
     for each in words.values():
         reading.problems += check_words(flow_entries(loaded.data), loaded.document, each)
     if not any(problem.severity == "error" for problem in found):
-        _check_scenarios(reading, folder / "scenarios.yaml", loaded.data)
+        _check_scenarios(reading, folder / SCENARIO_FILE, loaded.data)
     source = loaded.data.language
     return loaded, {source: Words(source), **{code: each for code, each in words.items() if code != source}}
 

@@ -81,12 +81,16 @@ def serve(host: str, port: int, flows: Path | None) -> None:
         unknown = next((name for name in config.facts if name not in catalog.common.facts), None)
         if unknown:
             _fail(f"ASSISTANT_FACTS: no fact '{unknown}'; known are {', '.join(catalog.common.facts)}", WRONG_USE)
-        server = create_server(create_app(config, catalog), host, port)
+        app = create_app(config, catalog)
     except ConfigError as error:
         _fail(str(error), WRONG_USE)
     except FlowError as error:
         _print_problems(list(error.problems), err=True)
-        _fail(f"the flows in '{folder}' are not served before these problems are mended", PROBLEMS)
+        _fail("the flows are not served before these problems are mended", PROBLEMS)
+    except OSError as error:
+        _fail(f"{error.filename or 'a file'} cannot be read: {error.strerror or error}", PROBLEMS)
+    try:
+        server = create_server(app, host, port)
     except OSError as error:
         _fail(f"cannot listen on {host} port {port}: {error.strerror or error}; choose another with --port", PROBLEMS)
 
@@ -126,7 +130,11 @@ def _print_problems(problems: list[Problem], *, err: bool = False) -> None:
         click.echo(str(problem), err=err)
     if not err:
         errors = sum(problem.severity == "error" for problem in problems)
-        click.echo(f"{errors} errors, {len(problems) - errors} warnings", err=True)
+        click.echo(f"{_count(errors, 'error')}, {_count(len(problems) - errors, 'warning')}", err=True)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def _fail(message: str, code: int) -> NoReturn:

@@ -53,7 +53,7 @@ def test_problems_are_printed_one_a_line_and_end_with_1(tmp_path: Path, monkeypa
 
     assert result.exit_code == 1
     assert result.stdout == "flows/demo/flow.yaml:3:8: no state 'aks'; did you mean 'ask'? [unknown-target]\n"
-    assert result.stderr == "1 errors, 0 warnings\n"
+    assert result.stderr == "1 error, 0 warnings\n"
 
 
 def test_warnings_count_only_if_they_are_to(tmp_path: Path) -> None:
@@ -62,7 +62,7 @@ def test_warnings_count_only_if_they_are_to(tmp_path: Path) -> None:
     assert run("check", tmp_path).exit_code == 0
     assert run("check", "--strict", tmp_path).exit_code == 1
     assert "warning: " in run("check", tmp_path).stdout
-    assert run("check", tmp_path).stderr == "0 errors, 1 warnings\n"
+    assert run("check", tmp_path).stderr == "0 errors, 1 warning\n"
 
 
 def test_problems_are_printed_as_json_for_programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

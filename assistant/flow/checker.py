@@ -5,7 +5,15 @@ from collections.abc import Iterable, Iterator
 from assistant.flow.common import Common
 from assistant.flow.document import Document
 from assistant.flow.engine import Engine
-from assistant.flow.explorer import Configuration, Exploration, explore, lost_forever, never_taken, stuck
+from assistant.flow.explorer import (
+    Configuration,
+    Exploration,
+    closed_results,
+    explore,
+    lost_forever,
+    never_taken,
+    stuck,
+)
 from assistant.flow.loader import Loaded
 from assistant.flow.model import Flow
 from assistant.flow.problem import Problem
@@ -42,9 +50,10 @@ def check_machine(subject: Subject) -> Iterator[Problem]:
             message = f"nothing leads to '{name}'; add a choice that does, or delete it"
             yield subject.problem("unreachable", message, subject.at_key("states", name))
     for answer in never_taken(engine, found):
-        key = "choices" if answer.trigger in subject.flow.states[answer.state].choices else "results"
         message = f"'{answer.trigger}' is never open in '{answer.state}': no answers make its guards pass"
-        yield subject.problem("never-open", message, subject.at_key("states", answer.state, key, answer.trigger))
+        yield subject.problem("never-open", message, subject.at_key("states", answer.state, "choices", answer.trigger))
+    message = "the sign-in can come back in a way for which nothing is open; give 'default' a target without 'when'"
+    yield from _proof(subject, found, closed_results(engine, found), "closed-result", message)
     yield from _proof(subject, found, stuck(engine, found), "no-way-out", "no ending can be reached")
     if subject.flow.lost:
         message = "someone who always chooses 'lost' never comes to an ending"

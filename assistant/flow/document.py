@@ -239,7 +239,7 @@ class _Builder:
             key_mark = _place(key_marks)
             if not isinstance(key, str):
                 self._problem("bad-key", "a key must be a word; text in [ ] or { } needs quotes", key_mark)
-            elif key == "<<":
+            elif key == "<<" and not event.style:
                 self._problem("merge", "'<<' merges another part in; write the keys here", key_mark)
             elif key in value:
                 first = keys[key]

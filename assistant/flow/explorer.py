@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from assistant.flow.engine import Engine, Position, transitions_of
-from assistant.flow.model import DEFAULT, LOST, Answer, Flow, State, is_result
+from assistant.flow.model import LOST, RESULTS, Answer, Flow, State, is_result
 
 MAXIMUM_CONFIGURATIONS: Final = 100_000
 
@@ -186,11 +186,23 @@ def lost_forever(engine: Engine, found: Exploration) -> list[Configuration]:
     return [here for here in found.first if not ends[here]]
 
 
+def closed_results(engine: Engine, found: Exploration) -> list[Configuration]:
+    """Return the configurations where something is run that can come back with a result that leads nowhere."""
+    closed = []
+    for here in found.first:
+        state = engine.flow.states[here.state]
+        results = {*RESULTS.get(state.invoke or "", ()), *state.results}
+        latest = dict(here.memory)
+        if any(engine.target(here.state, result, latest) is None for result in results):
+            closed.append(here)
+    return closed
+
+
 def never_taken(engine: Engine, found: Exploration) -> Iterable[Answer]:
-    """Yield every choice and result that is open in no configuration."""
+    """Yield every choice that is open in no configuration."""
     taken = {(here.state, trigger) for here, edges in found.edges.items() for trigger, _ in edges}
     visited = {here.state for here in found.first}
     for name in visited:
-        for trigger in _triggers(engine.flow.states[name]):
-            if trigger not in (LOST, DEFAULT) and (name, trigger) not in taken:
+        for trigger in engine.flow.states[name].choices:
+            if (name, trigger) not in taken:
                 yield Answer(name, trigger)

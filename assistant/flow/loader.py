@@ -124,7 +124,9 @@ _WORDING: Final[Mapping[str, Callable[[Document, type[BaseModel], Any], tuple[st
     "too_short": _empty,
     "string_pattern_mismatch": _pattern,
     "literal_error": _literal,
-    **dict.fromkeys(("bad-id", "reserved-id", "bad-number", "bad-guard", "bad-drawing", "bad-answer"), _custom),
+    **dict.fromkeys(
+        ("bad-id", "reserved-id", "bad-number", "bad-guard", "bad-drawing", "bad-answer", "bad-value"), _custom
+    ),
 }
 
 

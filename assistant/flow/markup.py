@@ -16,7 +16,7 @@ _INLINE: Final = re.compile(
     r"\*\*(?P<bold>.+?)\*\*"
     r"|\[(?P<words>[^\[\]]+)\]\((?P<target>[^()\s]+)\)"
     r"|\[(?P<button>[^\[\]]+)\]"
-    r"|(?P<open>[「“])(?P<quoted>[^「」“”]+)(?P<close>[」”])"
+    r"|(?P<open>[「“])(?P<quoted>[^「」“”\[\]]+)(?P<close>[」”])"
 )
 _ITEM: Final = re.compile(r"(?P<mark>-|[0-9]+\.)\s+(?P<words>.+)")
 
@@ -60,6 +60,13 @@ def buttons(text: str) -> Iterator[str]:
     for part in _parts(text):
         if not isinstance(part, str) and part.group("button"):
             yield part.group("button")
+
+
+def stray_link(text: str) -> str | None:
+    """Return the beginning of what looks like a link and is none, such as a full-width parenthesis behind [words]."""
+    rest = "".join(part if isinstance(part, str) else "\0" if part["target"] else part[0] for part in _parts(text))
+    found = re.search(r"\][(（]\S{0,20}", rest)
+    return found[0] if found else None
 
 
 def targets(text: str) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """The data of the flow language, frozen: what an author wrote, checked for its shape and nothing more."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Annotated, Any, Final, Literal, NamedTuple
 
@@ -81,22 +81,16 @@ def _number(value: Any) -> Any:
 
 
 def _as_list(value: Any) -> Any:
-    return [value] if isinstance(value, str) else value
+    return value if isinstance(value, list) else [value]
 
 
-def _as_texts(value: Any) -> Any:
-    items = _as_list(value)
-    return [{"text": item} if isinstance(item, str) else item for item in items] if isinstance(items, list) else items
+def _listed(key: str) -> BeforeValidator:
+    """Let one part stand for a list of one, and plain words for a part that has nothing but this key."""
 
+    def parts(value: Any) -> Any:
+        return [{key: part} if isinstance(part, str) else part for part in _as_list(value)]
 
-def _as_targets(value: Any) -> Any:
-    items = _as_list(value)
-    return [{"to": item} if isinstance(item, str) else item for item in items] if isinstance(items, list) else items
-
-
-def _as_notes(value: Any) -> Any:
-    items = _as_list(value)
-    return [{"note": item} if isinstance(item, str) else item for item in items] if isinstance(items, list) else items
+    return BeforeValidator(lambda value: value if isinstance(value, tuple) else parts(value))
 
 
 class Model(BaseModel):
@@ -133,8 +127,8 @@ class NoteUse(Model):
     when: Condition = None
 
 
-Text = Annotated[tuple[Paragraph, ...], BeforeValidator(_as_texts)]
-Targets = Annotated[tuple[Target, ...], BeforeValidator(_as_targets), Field(min_length=1)]
+Text = Annotated[tuple[Paragraph, ...], _listed("text")]
+Targets = Annotated[tuple[Target, ...], _listed("to"), Field(min_length=1)]
 
 
 class Choice(Model):
@@ -146,18 +140,30 @@ class Choice(Model):
     screen: Words | None = None
 
 
+_LINES: Final = re.compile(r"[1-9][0-9]{0,5}(-[1-9][0-9]{0,5})?(, ?[1-9][0-9]{0,5}(-[1-9][0-9]{0,5})?)*")
+
+
+def _line_ranges(text: str) -> Iterator[range]:
+    for part in text.split(","):
+        first, _, last = part.strip().partition("-")
+        yield range(int(first), int(last or first) + 1)
+
+
+def _lines(value: str) -> str:
+    if not _LINES.fullmatch(value) or not all(_line_ranges(value)):
+        reason = f"'{value}' cannot be read; write lines such as 12, 34-41"
+        raise PydanticCustomError("bad-value", "{reason}", {"reason": reason})
+    return value
+
+
 class Source(Model):
     """Where a state's statements come from: line ranges of the manual, such as `12, 34-41`."""
 
-    manual: Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]*(-[1-9][0-9]*)?(, ?[1-9][0-9]*(-[1-9][0-9]*)?)*$")]
+    manual: Annotated[str, AfterValidator(_lines)]
 
     def lines(self) -> frozenset[int]:
         """Return the line numbers of the manual, counted from 1."""
-        numbers: set[int] = set()
-        for part in self.manual.split(","):
-            first, _, last = part.strip().partition("-")
-            numbers.update(range(int(first), int(last or first) + 1))
-        return frozenset(numbers)
+        return frozenset(number for lines in _line_ranges(self.manual) for number in lines)
 
 
 class Message(Model):
@@ -178,7 +184,7 @@ class State(Model):
     screen: Words | None = None
     source: Source | None = None
     script: Text = ()
-    notes: Annotated[tuple[NoteUse, ...], BeforeValidator(_as_notes)] = ()
+    notes: Annotated[tuple[NoteUse, ...], _listed("note")] = ()
     choices: Mapping[TriggerId, Choice] = {}
     results: Mapping[Id, Targets] = {}
     invoke: Words | None = None
@@ -200,7 +206,7 @@ class Flow(Model):
     language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[a-z0-9]{2,8})*$")]
     start: Words
     stages: Mapping[Id, Words] = {}
-    lost: Annotated[tuple[Target, ...], BeforeValidator(_as_targets)] = ()
+    lost: Annotated[tuple[Target, ...], _listed("to")] = ()
     outcomes: Mapping[Id, Words] = {}
     states: Mapping[StateId, State]
 

@@ -1,5 +1,6 @@
 """Rules about what a flow names: each is a small function that yields problems, and runs on whatever could be read."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final, TypeAlias
@@ -7,12 +8,13 @@ from typing import Final, TypeAlias
 from assistant.flow.common import Common
 from assistant.flow.document import Document
 from assistant.flow.guard import Guard
-from assistant.flow.markup import FACT, safe_target, targets
+from assistant.flow.markup import FACT, safe_target, stray_link, targets
 from assistant.flow.model import DEFAULT, LOST, RESULTS, Flow, NoteUse, Paragraph, State, Target, is_result
 from assistant.flow.problem import Mark, Problem, Severity, suggestion
 from assistant.flow.translation import Entry, flow_entries
 
 MAXIMUM_CHOICES: Final = 6
+_BRACES: Final = re.compile("[{｛][^{}｛｝]*[}｝]")
 
 
 @dataclass(frozen=True)
@@ -95,7 +97,9 @@ def guards_read_what_can_be_answered(subject: Subject) -> Iterator[Problem]:
 def _answerable(flow: Flow, name: str, trigger: str) -> bool:
     state = flow.states[name]
     lost = trigger == LOST and state.asks
-    return trigger in state.choices or lost or (state.invoke is not None and is_result(state.invoke, trigger))
+    # An answer carries the real result, never `default`.
+    result = state.invoke is not None and trigger != DEFAULT and is_result(state.invoke, trigger)
+    return trigger in state.choices or lost or result
 
 
 def _guards(flow: Flow) -> Iterator[tuple[Guard, Place]]:
@@ -255,7 +259,15 @@ def text_problems(entry: Entry, document: Document, common: Common, broken: froz
             if fact not in common.facts and fact not in broken:
                 message = f"no fact '{{{fact}}}'{suggestion(fact, common.facts)}"
                 yield Problem(document.path, document.mark(*entry.place), "unknown-fact", message)
-    if "](" in entry.source:
+    for braces in _BRACES.findall(entry.source) if "{" in entry.source or "｛" in entry.source else ():
+        if not FACT.fullmatch(braces):
+            message = f"'{braces}' is no fact and stays as it is; a fact is written {{helpdesk-phone}}"
+            yield Problem(document.path, document.mark(*entry.place), "stray-braces", message, "warning")
+    if "](" in entry.source or "]（" in entry.source:
+        stray = stray_link(entry.source)
+        if stray is not None:
+            message = f"'{stray}' is no link; write [words](https://...) with half-width parentheses and no spaces"
+            yield Problem(document.path, document.mark(*entry.place), "bad-link", message)
         for target in targets(entry.source):
             if not safe_target(target) and not FACT.fullmatch(target):
                 message = f"the link '{target}' must start with https://, http:// or mailto:"

@@ -51,7 +51,7 @@ CASES = [
     Broken("a title is empty", "title: 確かめます", "title:", "empty-value", "title:^\n"),
     Broken("a label is empty", "label: 戻る", "label: ''", "empty-value", "label: ^''"),
     Broken("a target is empty", "{label: 戻る, to: ask}", "{label: 戻る, to: []}", "empty-value", "to: ^[]"),
-    Broken("a text is a mapping", "script: 読み上げます。", "script: {a: b}", "wrong-type", "script: ^{a"),
+    Broken("a text is a list of lists", "script: 読み上げます。", "script: [[a]]", "wrong-type", "script: [^[a"),
     Broken("a title is a list", "title: 確かめます", "title: [次へ]", "wrong-type", "title: ^[次へ]"),
     Broken("a title is a fact without quotes", "title: 確かめます", "title: {phone}", "wrong-type", "title: ^{phone"),
     Broken(
@@ -59,15 +59,16 @@ CASES = [
     ),
     Broken("a state is a text", "  old:\n    no: 5\n    gone: check\n", "  old: x\n", "wrong-type", "old: ^x"),
     Broken(
-        "notes are a mapping",
+        "notes are a list of lists",
         "notes: [hint, {note: hint, when: {check: back}}]",
-        "notes: {a: b}",
+        "notes: [[a]]",
         "wrong-type",
-        "notes: ^{a",
+        "notes: [^[a",
     ),
     Broken("a colon is full-width", "    was: [checked]\n", "    was：checked\n", "full-width-colon", "was^："),
     Broken("a space in a key is full-width", "    was: [", "    　was: [", "full-width-space", "^　was"),
     Broken("a source is no lines", '"12, 34-41"', "page 3", "bad-value", "manual: ^page"),
+    Broken("a source runs backwards", '"12, 34-41"', "41-34", "bad-value", "manual: ^41"),
     Broken("a source begins at zero", '"12, 34-41"', "0-3", "bad-value", "manual: ^0-3"),
     Broken("a language is a word", "language: ja", "language: 日本語", "bad-value", "language: ^日"),
     Broken("a message goes to nobody known", "to: helpdesk", "to: everybody", "bad-value", "to: ^everybody"),
@@ -228,6 +229,14 @@ CASES = [
         "dead-target",
         "[check, ^help",
     ),
+    Broken("braces hold no fact", "{phone}に", "{Phone}に", "stray-braces", '- ^"{Phone'),
+    Broken(
+        "a link has full-width parentheses",
+        "](https://example.com/)",
+        "]（https://example.com/）",
+        "bad-link",
+        '- ^"{phone',
+    ),
     # the machine
     Broken(
         "nothing leads to a state",
@@ -247,8 +256,15 @@ CASES = [
         "a result is never taken",
         "{signed-in: ended",
         "{cancelled: [{to: ask, when: {help: found, all: [{help: lost}]}}], signed-in: ended",
-        "never-open",
-        "^cancelled",
+        "closed-result",
+        "  ^try:\n",
+    ),
+    Broken(
+        "a result is closed at times",
+        "default: check}",
+        "default: [{to: check, when: {check: back}}]}",
+        "closed-result",
+        "  ^try:\n",
     ),
     Broken("nobody gets out", "signed-in: ended", "signed-in: check", "no-way-out", "  ^ask:\n"),
     Broken("the lost get nowhere", "  - to: ended\n", "", "lost-never-ends", "  ^ask:\n"),
@@ -342,7 +358,7 @@ def test_what_leads_to_a_state_that_cannot_be_read_is_not_told_beside_it() -> No
 def test_only_what_is_a_matter_of_taste_is_a_warning() -> None:
     warned = {case.code for case in CASES for problem in _problems(case) if problem.severity == "warning"}
 
-    assert warned == {"no-lost", "too-many-choices"}
+    assert warned == {"no-lost", "too-many-choices", "stray-braces"}
 
 
 def _problems(case: Broken) -> list[Problem]:

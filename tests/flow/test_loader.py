@@ -138,7 +138,7 @@ def test_yes_and_no_are_fine_triggers_also_in_guards() -> None:
 
 @pytest.mark.parametrize(
     ("lines", "numbers"),
-    [("3", {3}), ("3, 5-7", {3, 5, 6, 7}), ("3,5", {3, 5}), ("9-9", {9}), ("5-3", set())],
+    [("3", {3}), ("3, 5-7", {3, 5, 6, 7}), ("3,5", {3, 5}), ("9-9", {9})],
 )
 def test_a_source_names_lines_of_the_manual(lines: str, numbers: set[int]) -> None:
     source = flow(f'  a: {{no: 1, source: {{manual: "{lines}"}}}}\n').states["a"].source
