@@ -1,6 +1,7 @@
 """Checks a flow: its shape and its names first, then the machine, on every configuration that can really be reached."""
 
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 from assistant.flow.common import Common
 from assistant.flow.document import Document
@@ -19,6 +20,9 @@ from assistant.flow.model import Flow
 from assistant.flow.problem import Problem
 from assistant.flow.rules import REFERENCE_RULES, Subject
 from assistant.flow.translation import Entry, Words
+
+
+MAXIMUM_WAYS: Final = 20
 
 
 def check_flow(loaded: Loaded[Flow], common: Common, common_broken: frozenset[str] = frozenset()) -> list[Problem]:
@@ -67,7 +71,8 @@ def _proof(
     for configuration in failed:
         if configuration.state not in told:
             told.add(configuration.state)
-            path = "/".join(map(str, found.answers(configuration)))
+            # The first few ways show what is wrong; spelling out thousands of long ones would take half a minute.
+            path = "/".join(map(str, found.answers(configuration))) if len(told) <= MAXIMUM_WAYS else ""
             after = f" after {path}" if path else ""
             mark = subject.at_key("states", configuration.state)
             yield subject.problem(code, f"from '{configuration.state}'{after}, {message}", mark)
