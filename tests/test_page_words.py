@@ -16,7 +16,15 @@ LOCALES = sorted((TEMPLATES / "locales").glob("*.po"))
 def _said() -> Iterator[str]:
     for path in TEMPLATES.rglob("*.html"):
         yield from re.findall(r'_\("([^"]+)"\)', path.read_text("utf-8"))
-    yield from (speech.LOST_LABEL, speech.OTHER_RESULT, speech.PAGE_NUMBER, speech.TRAIL, drawing.LOOK_HERE)
+    yield from (
+        speech.LOST_LABEL,
+        speech.OUTSIDE,
+        speech.UNSURE_LABEL,
+        speech.OTHER_RESULT,
+        speech.PAGE_NUMBER,
+        speech.TRAIL,
+        drawing.LOOK_HERE,
+    )
     yield from speech.RESULT_LABELS.values()
     yield from drawing.KIND_NAMES.values()
 

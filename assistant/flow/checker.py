@@ -21,7 +21,6 @@ from assistant.flow.problem import Problem
 from assistant.flow.rules import REFERENCE_RULES, Subject
 from assistant.flow.translation import Entry, Words
 
-
 MAXIMUM_WAYS: Final = 20
 
 

@@ -25,10 +25,15 @@ Fill: TypeAlias = Callable[[str], str]
 
 @dataclass(frozen=True)
 class Voice:
-    """How a text is said here: `fact` gives a fact's text, `label` the words on the reader's own screens."""
+    """How a text is said here: `fact` gives a fact's text, `label` the words on the reader's own screens.
+
+    With words in `outside`, links to the web open beside the page and say so: someone who is being guided must not lose
+    the guide.
+    """
 
     fact: Fill
     label: Fill
+    outside: str = ""
 
     def fill(self, text: str) -> str:
         """Fill the facts into plain words."""
@@ -132,7 +137,12 @@ def _html_part(part: str | re.Match[str], voice: Voice) -> str:
     if part["quoted"]:
         return escape(f"{part['open']}{_label(part['quoted'], voice)}{part['close']}")
     words, target = escape(voice.fill(part["words"])), voice.fill(part["target"])
-    return f'<a href="{escape(target)}">{words}</a>' if safe_target(target) else words
+    if not safe_target(target):
+        return words
+    if not voice.outside or target.lower().startswith("mailto:"):
+        return f'<a href="{escape(target)}">{words}</a>'
+    hint = f'<span class="outside">{escape(voice.outside)}</span>'
+    return f'<a href="{escape(target)}" target="_blank" rel="noopener">{words}{hint}</a>'
 
 
 def _plain_part(part: str | re.Match[str], voice: Voice) -> str:

@@ -194,6 +194,11 @@ class State(Model):
     gone: Words | None = None
 
     @property
+    def shows_a_screen(self) -> bool:
+        """Say whether its page has a drawing, of its own or on a choice."""
+        return self.screen is not None or any(choice.screen for choice in self.choices.values())
+
+    @property
     def asks(self) -> bool:
         """Say whether a person must do something here: the state is neither an ending nor removed."""
         return self.outcome is None and self.gone is None

@@ -23,7 +23,8 @@ from assistant.web.templating import language_name
 class Shown:
     """What a page shows: the state, the latest answers its guards read, the answers before it, and the choices' links.
 
-    `hrefs` are the links of the open choices in order, None where each just appends its answer.
+    `hrefs` are the links of the open choices in order, None where each just appends its answer; `given` is the trigger
+    that was chosen before where an earlier question is shown again.
     """
 
     guide: Guide
@@ -35,6 +36,7 @@ class Shown:
     depth: int
     triggers: Sequence[str]
     hrefs: Sequence[str | None] | None = None
+    given: str | None = None
 
 
 def context(shown: Shown, speech: Speech, version: str, screen_languages: Sequence[str]) -> dict[str, Any]:
@@ -100,6 +102,7 @@ def _choices(shown: Shown, speech: Speech) -> list[dict[str, Any]]:
                 "href": f"{answer}/{shown.view.suffix}" if appends else mark(f"href-{index}"),
                 "drawing": draw(speech, screen) if screen else None,
                 "appends": appends,
+                "given": trigger == shown.given,
             }
         )
     return found
@@ -121,12 +124,11 @@ def _languages(shown: Shown, speech: Speech, screen_languages: Sequence[str]) ->
 
 
 def _screen_languages(shown: Shown, speech: Speech, screen_languages: Sequence[str]) -> list[dict[str, Any]]:
-    # Asking for the guide's own language needs no query: one page, one address.
     return [
         {
             "code": code,
             "name": language_name(code),
-            "href": "./" if code == shown.language else f"?screen={code}",
+            "href": mark(f"screen-{code}"),
             "current": code == speech.screen_language,
         }
         for code in screen_languages

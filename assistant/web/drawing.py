@@ -53,7 +53,8 @@ def draw(speech: Speech, name: str) -> ScreenView:
     called = speech.screen_name(name)
     parts = [called, *([screen.host] if screen.host else []), *_described(speech, elements)]
     parts.append(f"{speech.page(LOOK_HERE)}: {wording.look}")
-    alternative = ("。" if speech.language == "ja" else ". ").join(parts)
+    stop = "。" if speech.language == "ja" else ". "
+    alternative = stop.join(part.rstrip("。. ") for part in parts)
     return ScreenView(name, called, screen.frame, screen.host, elements, alternative, language)
 
 

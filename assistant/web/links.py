@@ -59,6 +59,7 @@ def show_change(place: Place, position: Position, view: View) -> Shown:
         len(position.answers),
         triggers,
         hrefs,
+        position.answers[number - 1].trigger,
     )
 
 

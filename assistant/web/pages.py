@@ -29,6 +29,7 @@ class _Key(NamedTuple):
     changed: bool
     changing: bool | None
     appends: tuple[bool, ...] | None
+    given: str | None
 
 
 class Pages:
@@ -93,6 +94,7 @@ class Pages:
             shown.view.changed,
             None if change is None else change < shown.depth,
             None if hrefs is None else tuple(href is None for href in hrefs),
+            shown.given,
         )
 
     def _slots(self, shown: Shown) -> dict[str, bytes]:
@@ -105,6 +107,10 @@ class Pages:
         }
         if shown.guide.engine.flow.states[shown.state].message is not None:
             slots["trail"] = self._trail(shown).encode()
+        for code in self.screen_languages:
+            # Asking for the guide's own language needs no query: one page, one address.
+            query = View(None if code == shown.language else code, shown.view.change).query
+            slots[f"screen-{code}"] = f"?{query}".encode() if query else b"./"
         if shown.hrefs is not None:
             slots.update({f"href-{index}": href.encode() for index, href in enumerate(shown.hrefs) if href is not None})
         return slots

@@ -16,6 +16,8 @@ from assistant.flow.translation import Words
 
 # The words that are the page's own, not a flow's; their translations are in templates/locales/.
 LOST_LABEL: Final = "この画面ではない・わからない"
+OUTSIDE: Final = "（新しいタブで開きます）"
+UNSURE_LABEL: Final = "どれでもない・わからない"
 RESULT_LABELS: Final[Mapping[str, str]] = {
     "signed-in": "サインインできました",
     "other-account": "別のアカウントでサインインしました",
@@ -64,7 +66,7 @@ class Speech:
             said = own.swap(words, screen)
             return said if said != words else source.swap(words, screen)
 
-        return markup.Voice(self.fact, label)
+        return markup.Voice(self.fact, label, self.page(OUTSIDE))
 
     def page(self, words: str) -> str:
         """Return words that belong to the page, not to a flow."""
@@ -89,11 +91,12 @@ class Speech:
 
     def label(self, answer: Answer) -> str:
         """Return what choosing a trigger says, in the markup of flow texts."""
-        choice = self._flow.states[answer.state].choices.get(answer.trigger)
+        state = self._flow.states[answer.state]
+        choice = state.choices.get(answer.trigger)
         if choice is not None:
             return self._words.say(f"{answer.state}.choices.{answer.trigger}", choice.label)
         if answer.trigger == LOST:
-            return self.page(LOST_LABEL)
+            return self.page(LOST_LABEL if state.shows_a_screen else UNSURE_LABEL)
         return self.page(RESULT_LABELS.get(answer.trigger, OTHER_RESULT))
 
     def inline(self, text: str, screen: str | None) -> Markup:
