@@ -13,12 +13,13 @@ from assistant import resources
 from assistant.flow.checker import check_flow, check_words
 from assistant.flow.common import Common, Facts, Notes, Screens
 from assistant.flow.common_rules import check_common
-from assistant.flow.document import Document, decode
+from assistant.flow.document import Document
 from assistant.flow.engine import Engine
 from assistant.flow.explorer import Exploration, explore
 from assistant.flow.loader import Loaded, load
 from assistant.flow.model import ID, RESERVED_FLOWS, Answer, Flow
 from assistant.flow.problem import FlowError, Mark, Problem
+from assistant.flow.reader import decode
 from assistant.flow.rules import duplicate_number
 from assistant.flow.scenario import Scenarios, check_scenarios
 from assistant.flow.translation import Words, common_entries, flow_entries, read_words

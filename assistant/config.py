@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
-from assistant.flow.document import Document, decode, parse
+from assistant.flow.document import Document
 from assistant.flow.problem import Problem
+from assistant.flow.reader import decode, parse
 
 VARIABLES: Final[Mapping[str, str]] = {
     "ASSISTANT_FLOWS": "folder of the flows (default: those that come with the program)",

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping
 from assistant.flow.common import Common
 from assistant.flow.document import Document
 from assistant.flow.problem import Problem
-from assistant.flow.rules import text_problems
 from assistant.flow.screen import Screen, Wording
+from assistant.flow.text_rules import text_problems
 from assistant.flow.translation import common_entries
 
 

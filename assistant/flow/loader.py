@@ -8,9 +8,10 @@ from typing import Any, Final, Generic, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from assistant.flow.advice import text_advice
-from assistant.flow.document import Document, parse
+from assistant.flow.document import Document
 from assistant.flow.model import Flow
 from assistant.flow.problem import Problem, suggestion
+from assistant.flow.reader import parse
 
 M = TypeVar("M", bound=BaseModel)
 

@@ -1,6 +1,5 @@
 """Rules about what a flow names: each is a small function that yields problems, and runs on whatever could be read."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final, TypeAlias
@@ -8,13 +7,12 @@ from typing import Final, TypeAlias
 from assistant.flow.common import Common
 from assistant.flow.document import Document
 from assistant.flow.guard import Guard
-from assistant.flow.markup import FACT, safe_target, stray_link, targets
 from assistant.flow.model import DEFAULT, LOST, RESULTS, Flow, NoteUse, Paragraph, State, Target, is_result
 from assistant.flow.problem import Mark, Problem, Severity, suggestion
-from assistant.flow.translation import Entry, flow_entries
+from assistant.flow.text_rules import text_problems
+from assistant.flow.translation import flow_entries
 
 MAXIMUM_CHOICES: Final = 6
-_BRACES: Final = re.compile("[{｛][^{}｛｝]*[}｝]")
 
 
 @dataclass(frozen=True)
@@ -250,28 +248,6 @@ def texts_can_be_filled(subject: Subject) -> Iterator[Problem]:
     """Facts in texts exist, and links lead to http, https or mailto."""
     for entry in flow_entries(subject.flow):
         yield from text_problems(entry, subject.document, subject.common, subject.common_broken)
-
-
-def text_problems(entry: Entry, document: Document, common: Common, broken: frozenset[str]) -> Iterator[Problem]:
-    """Yield the problems of one text: facts that do not exist, and links that lead elsewhere than they may."""
-    if "{" in entry.source:
-        for fact in FACT.findall(entry.source):
-            if fact not in common.facts and fact not in broken:
-                message = f"no fact '{{{fact}}}'{suggestion(fact, common.facts)}"
-                yield Problem(document.path, document.mark(*entry.place), "unknown-fact", message)
-    for braces in _BRACES.findall(entry.source) if "{" in entry.source or "｛" in entry.source else ():
-        if not FACT.fullmatch(braces):
-            message = f"'{braces}' is no fact and stays as it is; a fact is written {{helpdesk-phone}}"
-            yield Problem(document.path, document.mark(*entry.place), "stray-braces", message, "warning")
-    if "](" in entry.source or "]（" in entry.source:
-        stray = stray_link(entry.source)
-        if stray is not None:
-            message = f"'{stray}' is no link; write [words](https://...) with half-width parentheses and no spaces"
-            yield Problem(document.path, document.mark(*entry.place), "bad-link", message)
-        for target in targets(entry.source):
-            if not safe_target(target) and not FACT.fullmatch(target):
-                message = f"the link '{target}' must start with https://, http:// or mailto:"
-                yield Problem(document.path, document.mark(*entry.place), "bad-link", message)
 
 
 def pages_stay_short(subject: Subject) -> Iterator[Problem]:

@@ -109,8 +109,14 @@ def test_changing_an_answer_keeps_the_later_ones_that_still_fit(small: Flask) ->
     page = ask(small, f"{MENU}menu.special/circle.done/?change=1")
 
     targets = {link.words: link.target for link in page.choices}
-    assert targets["前にも使った"] == f"{MENU}menu.special/circle.done/"
+    assert targets["前にも使った 前の答え"] == f"{MENU}menu.special/circle.done/"
     assert targets["はじめて使う"] == "/ja/small/begin.first/"
+
+
+def test_the_reader_keeps_the_earlier_question_when_the_screens_change_language(small: Flask) -> None:
+    page = ask(small, f"{MENU}menu.special/?change=2")
+
+    assert f"{MENU}menu.special/?change=2&screen=en" in [link.target for link in page.links(".screen-languages a")]
 
 
 @pytest.mark.parametrize("change", ["0", "-1", "x", "1e1", "%EF%BC%91", "", "00001"])

@@ -8,8 +8,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.flow.document import MAXIMUM_CHARACTERS, decode, parse
 from assistant.flow.problem import Mark, Problem
+from assistant.flow.reader import MAXIMUM_CHARACTERS, decode, parse
 
 # Seconds of work, whatever else the machine does; the traps take microseconds here, and minutes where they work.
 SOON = 2.0
