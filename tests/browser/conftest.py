@@ -82,4 +82,5 @@ def language(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def tab(tabs: dict[tuple[str, bool], Page], language: str, javascript: bool) -> Page:
     """The tab in which this customer walks; it still shows what the last one saw."""
+    tabs[language, javascript].set_default_timeout(10_000)
     return tabs[language, javascript]
