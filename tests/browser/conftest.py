@@ -20,6 +20,7 @@ QUIETLY = [
     "--disable-component-update",
     "--disable-default-apps",
     "--disable-dev-shm-usage",
+    "--disable-gpu",
     "--disable-sync",
 ]
 

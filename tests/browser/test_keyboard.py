@@ -1,6 +1,5 @@
 """Everything can be done with the keyboard alone."""
 
-import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser.shipped import NUMBERS
@@ -20,12 +19,15 @@ _WRITE_DOWN_STOPS = """() => {
 }"""
 
 
-@pytest.mark.parametrize("half", [0, 1])
-def test_tab_reaches_every_choice_visibly_and_enter_follows_it(browser: Browser, site: str, half: int) -> None:
+# All states share one template; every fifth shows each of its parts: drawings, choices, notes, a message.
+SAMPLE = NUMBERS[::5]
+
+
+def test_tab_reaches_every_choice_visibly_and_enter_follows_it(browser: Browser, site: str) -> None:
     problems = []
     with browser.new_context(locale="ja") as context:
         page = context.new_page()
-        for number in NUMBERS[half::2]:
+        for number in SAMPLE:
             page.goto(f"{site}/ja/{number}")
             problems += [f"/ja/{number} {problem}" for problem in walk_by_tab(page)]
 
