@@ -10,7 +10,7 @@ from typing import Any, Final, TypeVar
 from pydantic import BaseModel
 
 from assistant import resources
-from assistant.flow.checker import check_flow, check_words
+from assistant.flow.checker import check_words, judge
 from assistant.flow.common import Common, Facts, Notes, Screens
 from assistant.flow.common_rules import check_common
 from assistant.flow.document import Document
@@ -104,6 +104,13 @@ class _CommonFiles:
     folder: Path | None
 
 
+@dataclass(frozen=True)
+class _FlowFiles:
+    loaded: Loaded[Flow]
+    words: Mapping[str, Words]
+    engine: Engine | None
+
+
 def open_catalog(folder: Path) -> Catalog:
     """Read, check and return all flows of a folder; raises FlowError with every problem if any is an error."""
     reading = _Reading()
@@ -112,12 +119,12 @@ def open_catalog(folder: Path) -> Catalog:
     if not loaded:
         raise FlowError([Problem(_label(folder), Mark(), "no-flow", f"no folder in here holds a '{FLOW_FILE}'")])
     _check_names(reading, flow_folders(folder))
-    _check_numbers(reading, [flow for flow, _ in loaded.values()])
+    _check_numbers(reading, [files.loaded for files in loaded.values()])
     problems = _sorted(reading.problems)
     if any(problem.severity == "error" for problem in problems):
         raise FlowError(problem for problem in problems if problem.severity == "error")
     guides = {
-        name: Guide(name, Engine(flow.data), words) for name, (flow, words) in loaded.items() if flow.data is not None
+        name: Guide(name, files.engine, files.words) for name, files in loaded.items() if files.engine is not None
     }
     return Catalog(guides, shared.common, shared.words, reading.digest.hexdigest()[:12], tuple(problems))
 
@@ -153,7 +160,7 @@ def _check_path(path: Path) -> list[Problem]:
                 Problem(_label(path), Mark(), "no-flow", f"no folder in here holds a '{FLOW_FILE}'")
             )
         _check_names(reading, folders)
-        _check_numbers(reading, [_read_flow(reading, folder, shared)[0] for folder in folders])
+        _check_numbers(reading, [_read_flow(reading, folder, shared).loaded for folder in folders])
     return _sorted(reading.problems)
 
 
@@ -226,32 +233,31 @@ def _read_locales(reading: _Reading, folder: Path) -> dict[str, Words]:
     return words
 
 
-def _read_flow(
-    reading: _Reading, folder: Path, shared: _CommonFiles, file: Path | None = None
-) -> tuple[Loaded[Flow], Mapping[str, Words]]:
+def _read_flow(reading: _Reading, folder: Path, shared: _CommonFiles, file: Path | None = None) -> _FlowFiles:
     path = file or folder / FLOW_FILE
     reading.digest.update(folder.name.encode())
     loaded = reading.load(path, _label(path), Flow, "states")
-    found = check_flow(loaded, shared.common, shared.broken)
-    reading.problems += found
+    verdict = judge(loaded, shared.common, shared.broken)
+    reading.problems += verdict.problems
     words = _read_locales(reading, folder / "locales")
     if loaded.data is None or loaded.document is None:
-        return loaded, words
+        return _FlowFiles(loaded, words, None)
     for each in words.values():
         reading.problems += check_words(flow_entries(loaded.data), loaded.document, each)
-    if not any(problem.severity == "error" for problem in found):
-        _check_scenarios(reading, folder / SCENARIO_FILE, loaded.data)
+    if verdict.engine is not None and not any(problem.severity == "error" for problem in verdict.problems):
+        _check_scenarios(reading, folder / SCENARIO_FILE, verdict.engine)
     source = loaded.data.language
-    return loaded, {source: Words(source), **{code: each for code, each in words.items() if code != source}}
+    spoken = {source: Words(source), **{code: each for code, each in words.items() if code != source}}
+    return _FlowFiles(loaded, spoken, verdict.engine)
 
 
-def _check_scenarios(reading: _Reading, path: Path, flow: Flow) -> None:
+def _check_scenarios(reading: _Reading, path: Path, engine: Engine) -> None:
     if not path.is_file():
         return
     loaded = reading.load(path, _label(path), Scenarios, "scenarios")
     reading.problems += loaded.problems
     if loaded.data is not None and loaded.document is not None:
-        reading.problems += check_scenarios(loaded.data, Engine(flow), loaded.document)
+        reading.problems += check_scenarios(loaded.data, engine, loaded.document)
 
 
 def _check_names(reading: _Reading, folders: Iterable[Path]) -> None:

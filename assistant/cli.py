@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from assistant.catalog import Catalog
     from assistant.config import Config
 
+# Whatever else is installed must not change how flows are read, and looking for such plug-ins takes a tenth of `check`.
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+
 PROBLEMS: Final = 1
 WRONG_USE: Final = 2
 

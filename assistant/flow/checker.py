@@ -1,6 +1,7 @@
 """Checks a flow: its shape and its names first, then the machine, on every configuration that can really be reached."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Final
 
 from assistant.flow.common import Common
@@ -24,22 +25,35 @@ from assistant.flow.translation import Entry, Words
 MAXIMUM_WAYS: Final = 20
 
 
-def check_flow(loaded: Loaded[Flow], common: Common, common_broken: frozenset[str] = frozenset()) -> list[Problem]:
-    """Return every problem of one flow, those found while reading it included."""
+@dataclass(frozen=True)
+class Verdict:
+    """Every problem of one flow, and the engine that runs it if none of them is in the way of building one."""
+
+    problems: tuple[Problem, ...]
+    engine: Engine | None = None
+
+
+def judge(loaded: Loaded[Flow], common: Common, common_broken: frozenset[str] = frozenset()) -> Verdict:
+    """Check one flow in every respect, and build its engine on the way, because the proofs run on the real machine."""
     problems = list(loaded.problems)
     if loaded.data is None or loaded.document is None:
-        return problems
+        return Verdict(tuple(problems))
     subject = Subject(loaded.data, loaded.document, common, loaded.broken, common_broken)
     for rule in REFERENCE_RULES:
         problems += rule(subject)
-    if not any(problem.severity == "error" for problem in problems):
-        problems += check_machine(subject)
-    return problems
-
-
-def check_machine(subject: Subject) -> Iterator[Problem]:
-    """Prove on every configuration that all is reachable and nobody gets stuck."""
+    if any(problem.severity == "error" for problem in problems):
+        return Verdict(tuple(problems))
     engine = Engine(subject.flow)
+    return Verdict((*problems, *check_machine(subject, engine)), engine)
+
+
+def check_flow(loaded: Loaded[Flow], common: Common, common_broken: frozenset[str] = frozenset()) -> list[Problem]:
+    """Return every problem of one flow, those found while reading it included."""
+    return list(judge(loaded, common, common_broken).problems)
+
+
+def check_machine(subject: Subject, engine: Engine) -> Iterator[Problem]:
+    """Prove on every configuration that all is reachable and nobody gets stuck."""
     found = explore(engine)
     if not found.complete:
         message = (
