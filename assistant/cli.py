@@ -115,6 +115,8 @@ def _not_configured(config: "Config", catalog: "Catalog") -> list[str]:
         lines.append(
             "Sign-in: none is connected in this version; the guide links to the service itself (fact service-address)."
         )
+    if catalog.warnings:
+        lines.append(f"Flows: {_count(len(catalog.warnings), 'warning')}; 'assistant check' lists them.")
     if default:
         lines.append(
             f"Facts: at their default are {', '.join(default)}; set them in a YAML file named by ASSISTANT_FACTS."

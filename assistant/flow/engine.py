@@ -140,13 +140,6 @@ class Engine:
         if self.target(position.state, LOST, position.latest) is not None:
             yield LOST, None
 
-    def open_triggers(self, state: str, latest: Latest) -> Iterator[tuple[str, str]]:
-        """Yield trigger and target of every transition open there, results included."""
-        for trigger, target in self.table[state].items():
-            to = target if isinstance(target, str) else self._branch(state, trigger, target, latest)
-            if to is not None:
-                yield trigger, to
-
     def current(self, answer: Answer) -> Answer:
         """Return the answer with the id that its state has now (`was:`)."""
         return Answer(self.flow.renamed.get(answer.state, answer.state), answer.trigger)

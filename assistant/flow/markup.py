@@ -60,13 +60,6 @@ def plain_inline(text: str, voice: Voice) -> str:
     return "".join(_plain_part(part, voice) for part in _parts(text))
 
 
-def buttons(text: str) -> Iterator[str]:
-    """Yield the names of buttons, `[次へ]`, that a text mentions."""
-    for part in _parts(text):
-        if not isinstance(part, str) and part.group("button"):
-            yield part.group("button")
-
-
 def stray_link(text: str) -> str | None:
     """Return the beginning of what looks like a link and is none, such as a full-width parenthesis behind [words]."""
     rest = "".join(part if isinstance(part, str) else "\0" if part["target"] else part[0] for part in _parts(text))

@@ -25,7 +25,6 @@ class Words:
     language: str
     translated: Mapping[tuple[str, str], str] = field(default_factory=dict)
     stale: frozenset[tuple[str, str]] = frozenset()
-    places: Mapping[tuple[str, str], int] = field(default_factory=dict)
 
     def say(self, context: str, source: str) -> str:
         """Return the words for a source text in its context (such as `password.title`), or the source itself."""
@@ -49,18 +48,16 @@ def read_words(path: str, text: str, language: str) -> tuple[Words, list[Problem
         mark = Mark(line + 1 if isinstance(line, int) else 1, 1)
         return Words(language), [Problem(path, mark, "bad-po-file", f"not a valid PO file: {error}")]
     translated: dict[tuple[str, str], str] = {}
-    places: dict[tuple[str, str], int] = {}
     stale: set[tuple[str, str]] = set()
     for message in catalog:
         if not message.id or not isinstance(message.id, str) or not isinstance(message.string, str):
             continue
         key = (message.context or "", message.id)
-        places[key] = message.lineno or 1
         if message.string:
             translated[key] = message.string
         if message.fuzzy:
             stale.add(key)
-    return Words(language, translated, frozenset(stale), places), []
+    return Words(language, translated, frozenset(stale)), []
 
 
 @dataclass(frozen=True)

@@ -94,7 +94,7 @@ def _walk(engine: Engine, length: int) -> list[Answer]:
     random = Random(length)
     position = Position(engine.flow.start)
     while len(position.answers) < length:
-        steps = [engine.step(position, trigger) for trigger, _ in engine.open_triggers(position.state, position.latest)]
+        steps = [engine.step(position, trigger) for trigger in engine.table[position.state]]
         onwards = [step for step in steps if step is not None and engine.flow.states[step.state].asks]
         position = random.choice(onwards)
     return list(position.answers)

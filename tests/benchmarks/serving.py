@@ -134,8 +134,8 @@ def positions(guide: Guide, length: int) -> Iterator[str]:
         for _ in range(length):
             following = [
                 step
-                for trigger, to in guide.engine.open_triggers(position.state, position.latest)
-                if states[to].asks and (step := guide.engine.step(position, trigger)) is not None
+                for trigger in guide.engine.table[position.state]
+                if (step := guide.engine.step(position, trigger)) is not None and states[step.state].asks
             ]
             if not following:
                 break

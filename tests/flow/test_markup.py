@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.flow.markup import Voice, buttons, html, inline, plain, plain_inline, safe_target, targets
+from assistant.flow.markup import Voice, html, inline, plain, plain_inline, safe_target, targets
 
 HOSTILE = {
     "markup": "**太字** [印](https://evil.example/) 「次へ」",
@@ -130,10 +130,9 @@ def test_links_lead_nowhere_else(target: str) -> None:
     assert not safe_target(target)
 
 
-def test_buttons_and_link_targets_of_a_text_are_found() -> None:
+def test_link_targets_of_a_text_are_found() -> None:
     text = "[次へ]を押して[窓口](https://e.example)か[案内]({address})を見ます。「戻る」 **[完了]**"
 
-    assert list(buttons(text)) == ["次へ"]
     assert list(targets(text)) == ["https://e.example", "{address}"]
 
 
