@@ -1,6 +1,6 @@
 """A YAML file as plain values, with the place in the file of every part."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -28,28 +28,28 @@ class Document:
 
     def mark(self, *keys: str | int) -> Mark:
         """Return the place of the value at these keys, or of the deepest part on the way that exists."""
-        node: Marks | Mark = self.marks
-        best = place(node)
-        for key in keys:
-            child = _child(node, key)
-            if child is None:
-                break
+        node = self.marks
+        for _, _, child in self._way(keys):
             node = child
-            best = place(node)
-        return best
+        return place(node)
 
     def key_mark(self, *keys: str | int) -> Mark:
         """Return the place of the last key itself (not of its value), as `mark` does."""
-        node: Marks | Mark = self.marks
-        best = place(node)
+        best = place(self.marks)
+        for parent, key, child in self._way(keys):
+            named = parent.keys if isinstance(parent, Marks) else None
+            best = named[key] if named and isinstance(key, str) else place(child)
+        return best
+
+    def _way(self, keys: Iterable[str | int]) -> Iterator[tuple[Marks | Mark, str | int, Marks | Mark]]:
+        """Yield parent, key and child for each of these keys, as far as they exist."""
+        node = self.marks
         for key in keys:
             child = _child(node, key)
             if child is None:
-                break
-            own_keys = node.keys if isinstance(node, Marks) else None
-            best = own_keys[key] if own_keys and isinstance(key, str) else place(child)
+                return
+            yield node, key, child
             node = child
-        return best
 
     def find_key(self, name: str, *keys: str | int) -> Mark:
         """Return the place of the first key or text `name` anywhere below these keys, else their own place."""

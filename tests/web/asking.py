@@ -69,7 +69,7 @@ class Answer:
     def links(self, selector: str = "a[href]") -> list[Link]:
         """The links that a selector finds, those to a part of this page left out."""
         return [
-            Link(self.resolved(str(link["href"])), spoken(link), link.get("data-trigger"))  # type: ignore[arg-type]
+            Link(self.resolved(str(link["href"])), spoken(link), link.get("data-trigger"))  # type: ignore[arg-type]  # bs4 may give lists
             for link in self.soup.select(selector)
             if not str(link["href"]).startswith("#")
         ]

@@ -29,7 +29,7 @@ class Counting:
     """Stands before the application itself and counts what the cache could not answer."""
 
     def __init__(self, app: Flask) -> None:
-        cache: ResponseCache = app.wsgi_app  # type: ignore[assignment]
+        cache: ResponseCache = app.wsgi_app  # type: ignore[assignment]  # what create_app put there
         self._app, self.asked = cache._app, 0
         cache._app = self  # type: ignore[misc]
 
