@@ -107,12 +107,15 @@ class _Builder:
             self._problem("alias", f"'*{event.anchor}' repeats another part; write the words again", mark)
             return "", mark
         if depth > MAXIMUM_DEPTH:
-            self._problem("too-deep", f"nested more than {MAXIMUM_DEPTH} levels deep; a flow needs fewer", mark)
+            self.problems.append(self._too_deep(mark))
             raise _Stop
         self._refuse_extras(event, mark)
         if kind is yaml.MappingStartEvent:
             return self._mapping(mark, depth)
         return self._sequence(mark, depth)
+
+    def _too_deep(self, mark: Mark) -> Problem:
+        return Problem(self.path, mark, "too-deep", f"nested more than {MAXIMUM_DEPTH} levels deep; a flow needs fewer")
 
     def _refuse_extras(self, event: Any, mark: Mark) -> None:
         if event.anchor:
@@ -199,6 +202,8 @@ class _Builder:
 
     def _explanation(self, error: yaml.YAMLError, place: Any, context: Any) -> Problem:
         what = getattr(error, "problem", None) or "cannot be read"
+        if "nesting depth" in what:  # libyaml's own limit, met while it reads ahead
+            return self._too_deep(Mark(place.line + 1, place.column + 1))
         if "quoted scalar" in (getattr(error, "context", None) or ""):
             if "end of stream" in what or "document indicator" in what:
                 message = "the quote that opens here is not closed; close it"
