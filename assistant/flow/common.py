@@ -1,11 +1,12 @@
-"""What all flows share, as data: facts that each installation fills in, notes, and the screens (see `screen.py`)."""
+"""What all flows share, as data: facts that each installation fills in, notes, screens (see `screen.py`), error codes."""
 
 from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Annotated, Any, Final, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic_core import PydanticCustomError
 
-from assistant.flow.model import Id, Model, Words
+from assistant.flow.model import Id, Model, Words, code_of
 from assistant.flow.screen import Screen
 
 
@@ -27,6 +28,27 @@ class Note(Model):
     text: Annotated[tuple[Words, ...], BeforeValidator(_as_list), Field(min_length=1)]
 
 
+UNKNOWN: Final = "unknown"
+
+
+def _code_number(value: str) -> str:
+    if value != UNKNOWN and code_of(f"code-{value}") is None:
+        reason = f"'{value}' is no error number; write one such as 50126, or 'unknown' for all others"
+        raise PydanticCustomError("bad-value", "{reason}", {"reason": reason})
+    return value
+
+
+class Code(Model):
+    """What an AADSTS number of Microsoft's means, in our own words, and who can do something about it.
+
+    `name` is what Microsoft calls it, for administrators; `text` is for the customer.
+    """
+
+    name: Words | None = None
+    who: Literal["customer", "administrator", "helpdesk"]
+    text: Annotated[tuple[Words, ...], BeforeValidator(_as_list), Field(min_length=1)]
+
+
 class Facts(Model):
     """The file `flows/common/facts.yaml`."""
 
@@ -45,9 +67,16 @@ class Screens(Model):
     screens: Mapping[Id, Screen]
 
 
+class Codes(Model):
+    """The file `flows/common/codes.yaml`: AADSTS numbers, and `unknown` for every other."""
+
+    codes: Mapping[Annotated[str, AfterValidator(_code_number)], Code]
+
+
 class Common(Model):
     """Everything that the flows of one folder share."""
 
     facts: Mapping[str, Fact] = {}
     notes: Mapping[str, Note] = {}
     screens: Mapping[str, Screen] = {}
+    codes: Mapping[str, Code] = {}

@@ -1,8 +1,8 @@
-"""Rules about what all flows share: facts, notes and the drawings of screens."""
+"""Rules about what all flows share: facts, notes, error codes and the drawings of screens."""
 
 from collections.abc import Iterator, Mapping
 
-from assistant.flow.common import Common
+from assistant.flow.common import UNKNOWN, Common
 from assistant.flow.document import Document
 from assistant.flow.problem import Problem
 from assistant.flow.screen import Screen, Wording
@@ -11,12 +11,16 @@ from assistant.flow.translation import common_entries
 
 
 def check_common(common: Common, documents: Mapping[str, Document]) -> Iterator[Problem]:
-    """Return problems of what the flows share; `documents` are facts, notes and screens by these names."""
-    places = {"facts": documents.get("facts"), "notes": documents.get("notes")}
+    """Return problems of what the flows share; `documents` are facts, notes, codes and screens by these names."""
+    places = {name: documents.get(name) for name in ("facts", "notes", "codes")}
     for entry in common_entries(common):
         document = places.get(str(entry.place[0]))
         if document is not None:
             yield from text_problems(entry, document, common, frozenset())
+    codes = documents.get("codes")
+    if codes is not None and common.codes and UNKNOWN not in common.codes:
+        message = "no 'unknown' says what to do about a number that is not listed here; add it"
+        yield Problem(codes.path, codes.key_mark("codes"), "missing-unknown", message)
     screens = documents.get("screens")
     if screens is not None:
         yield from screens_can_be_drawn(common, screens)

@@ -170,7 +170,7 @@ def transitions_of(flow: Flow, name: str, state: State) -> Iterator[tuple[str, G
     for trigger, choice in state.choices.items():
         for target in choice.to:
             yield trigger, both(choice.when, target.when), target.to
-    for trigger, targets in state.results.items():
+    for trigger, targets in flow.results_of(state).items():
         for target in targets:
             yield trigger, target.when, target.to
     for target in lost_targets(flow, name):

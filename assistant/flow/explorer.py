@@ -67,7 +67,7 @@ def explore(engine: Engine, maximum: int = MAXIMUM_CONFIGURATIONS) -> Exploratio
     flow = engine.flow
     live = live_answers(flow)
     read = frozenset[Answer]().union(*live.values())
-    triggers = {name: (*_triggers(state), *_unlisted(name, state, read)) for name, state in flow.states.items()}
+    triggers = {name: (*_triggers(flow, state), *_unlisted(flow, name, read)) for name, state in flow.states.items()}
     start = Configuration(flow.start)
     first: dict[Configuration, Step | None] = {start: None}
     edges: dict[Configuration, tuple[tuple[str, Configuration], ...]] = {}
@@ -89,17 +89,19 @@ def explore(engine: Engine, maximum: int = MAXIMUM_CONFIGURATIONS) -> Exploratio
     return Exploration(live, first, edges, not waiting)
 
 
-def _triggers(state: State) -> Iterator[str]:
+def _triggers(flow: Flow, state: State) -> Iterator[str]:
     yield from state.choices
-    yield from state.results
+    yield from flow.results_of(state)
     yield LOST
 
 
-def _unlisted(name: str, state: State, read: frozenset[Answer]) -> Iterator[str]:
+def _unlisted(flow: Flow, name: str, read: frozenset[Answer]) -> Iterator[str]:
     """Yield the results that take the default branch, but are told apart by a guard later on."""
+    state = flow.states[name]
     if state.invoke is not None:
+        results = flow.results_of(state)
         for answer in sorted(read):
-            own = answer.trigger in state.choices or answer.trigger in state.results
+            own = answer.trigger in state.choices or answer.trigger in results
             if answer.state == name and not own and is_result(state.invoke, answer.trigger):
                 yield answer.trigger
 
@@ -191,7 +193,7 @@ def closed_results(engine: Engine, found: Exploration) -> list[Configuration]:
     closed = []
     for here in found.first:
         state = engine.flow.states[here.state]
-        results = {*RESULTS.get(state.invoke or "", ()), *state.results}
+        results = {*RESULTS.get(state.invoke or "", ()), *engine.flow.results_of(state)}
         latest = dict(here.memory)
         if any(engine.target(here.state, result, latest) is None for result in results):
             closed.append(here)

@@ -23,14 +23,18 @@ LOST: Final = "lost"
 DEFAULT: Final = "default"
 RESERVED_TRIGGERS: Final = frozenset({LOST, DEFAULT})
 
-# What a real sign-in can come back with, beside `code-<number>` (SCXML's invoke; the words are fixed by the design).
+CODE_UNKNOWN: Final = "code-unknown"
+
+# What an invoked state can come back with, beside `code-<number>` (SCXML's invoke; the words are fixed by the design):
+# a real sign-in, or what a person reads off an error page of Microsoft's, from where nothing ever comes back by itself.
 RESULTS: Final[Mapping[str, frozenset[str]]] = {
+    "error-code": frozenset({CODE_UNKNOWN}),
     "sign-in": frozenset(
         {
             *("signed-in", "other-account", "cancelled", "declined", "needs-interaction", "wrong-tenant"),
-            *("not-assigned", "try-later", "misconfigured", "expired", "code-unknown"),
+            *("not-assigned", "try-later", "misconfigured", "expired", CODE_UNKNOWN),
         }
-    )
+    ),
 }
 _CODE_RESULT: Final = re.compile(r"code-[1-9][0-9]{0,7}")
 
@@ -38,6 +42,11 @@ _CODE_RESULT: Final = re.compile(r"code-[1-9][0-9]{0,7}")
 def is_result(invoke: str, trigger: str) -> bool:
     """Say whether running `invoke` can come back as this trigger."""
     return trigger in RESULTS.get(invoke, ()) or trigger == DEFAULT or _CODE_RESULT.fullmatch(trigger) is not None
+
+
+def code_of(trigger: str) -> str | None:
+    """Return the AADSTS number in a result `code-<number>`, or None."""
+    return trigger.removeprefix("code-") if _CODE_RESULT.fullmatch(trigger) else None
 
 
 class Answer(NamedTuple):
@@ -205,7 +214,10 @@ class State(Model):
 
 
 class Flow(Model):
-    """A finite state machine with words, as an author wrote it."""
+    """A finite state machine with words, as an author wrote it.
+
+    `results` says where results of an invoke lead in every state that has no branch of its own for them.
+    """
 
     title: Words
     language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[a-z0-9]{2,8})*$")]
@@ -213,9 +225,17 @@ class Flow(Model):
     stages: Mapping[Id, Words] = {}
     lost: Annotated[tuple[Target, ...], _listed("to")] = ()
     outcomes: Mapping[Id, Words] = {}
+    results: Mapping[Id, Targets] = {}
     states: Mapping[StateId, State]
 
     @cached_property
     def renamed(self) -> Mapping[str, str]:
         """Map every former id of a state (`was:`) to the id it has now."""
         return {old: name for name, state in self.states.items() for old in state.was if old not in self.states}
+
+    def results_of(self, state: State) -> Mapping[str, Targets]:
+        """Return where the results of a state's invoke lead: its own branches, else those of the flow."""
+        if state.invoke is None:
+            return {}
+        shared = {trigger: to for trigger, to in self.results.items() if is_result(state.invoke, trigger)}
+        return {**shared, **state.results}

@@ -64,6 +64,8 @@ def targets_exist(subject: Subject) -> Iterator[Problem]:
 def _target_places(flow: Flow) -> Iterator[tuple[str, Place]]:
     yield flow.start, ("start",)
     yield from _led_to(flow.lost, ("lost",))
+    for trigger, result in flow.results.items():
+        yield from _led_to(result, ("results", trigger))
     for name, state in flow.states.items():
         if state.gone is not None:
             yield state.gone, ("states", name, "gone")
@@ -108,6 +110,8 @@ def _guards(flow: Flow) -> Iterator[tuple[Guard, Place]]:
 
 def _guard_places(flow: Flow) -> Iterator[tuple[Guard | None, Place]]:
     yield from _each(flow.lost, ("lost",))
+    for trigger, result in flow.results.items():
+        yield from _each(result, ("results", trigger))
     for name, state in flow.states.items():
         place: Place = ("states", name)
         for trigger, choice in state.choices.items():
@@ -151,14 +155,23 @@ def names_are_known(subject: Subject) -> Iterator[Problem]:
                 yield subject.problem(f"unknown-{kind}", message, subject.at(*where))
 
 
+def shared_results_can_come_back(subject: Subject) -> Iterator[Problem]:
+    """Every result for which the flow names a branch is one that some invoke can come back with."""
+    known = frozenset[str]().union(*RESULTS.values())
+    for result in subject.flow.results:
+        if not any(is_result(invoke, result) for invoke in RESULTS):
+            message = f"nothing can ever come back with '{result}'{suggestion(result, known)}"
+            yield subject.problem("unknown-result", message, subject.at_key("results", result))
+
+
 def states_are_of_one_kind(subject: Subject) -> Iterator[Problem]:
     """A state asks, runs a sign-in, ends, or is gone, and has what that needs."""
     for name, state in subject.flow.states.items():
-        for code, message, key in _kind_problems(state):
+        for code, message, key in _kind_problems(subject.flow, state):
             yield subject.problem(code, f"'{name}' {message}", subject.at_key("states", name, *key))
 
 
-def _kind_problems(state: State) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+def _kind_problems(flow: Flow, state: State) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     if state.gone is not None:
         if state.choices or state.results or state.outcome:
             yield "gone-with-more", "is gone, so it has only 'no' and 'gone'; delete the rest", ("gone",)
@@ -169,12 +182,12 @@ def _kind_problems(state: State) -> Iterator[tuple[str, str, tuple[str, ...]]]:
         yield "ending-with-choices", "is an ending ('outcome') and cannot lead on; delete one of the two", ("outcome",)
     if state.message is not None and state.outcome is None:
         yield "message-without-outcome", "has a 'message' but is no ending; add 'outcome' or delete it", ("message",)
-    if state.asks and not state.choices and not state.results:
+    if state.asks and not state.choices and not flow.results_of(state):
         yield "loose-end", "leads nowhere; do you need 'choices', or 'outcome' for an ending?", ()
-    yield from _invoke_problems(state)
+    yield from _invoke_problems(flow, state)
 
 
-def _invoke_problems(state: State) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+def _invoke_problems(flow: Flow, state: State) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     if state.invoke is None:
         if state.results:
             yield "results-without-invoke", "has 'results' but runs nothing; add 'invoke: sign-in'", ("results",)
@@ -182,18 +195,17 @@ def _invoke_problems(state: State) -> Iterator[tuple[str, str, tuple[str, ...]]]
     if state.invoke not in RESULTS:
         yield "unknown-invoke", f"invokes '{state.invoke}', but only {', '.join(RESULTS)} can be run", ("invoke",)
         return
-    if DEFAULT not in state.results:
+    results = flow.results_of(state)
+    if DEFAULT not in results:
         yield "missing-default", "needs a 'default' among its 'results' for whatever else comes back", ("results",)
     for result in state.results:
         if not is_result(state.invoke, result):
             near = suggestion(result, RESULTS[state.invoke])
             yield "unknown-result", f"can never come back with '{result}'{near}", ("results", result)
-        elif result in state.choices:
-            yield (
-                "trigger-used-twice",
-                f"has '{result}' as a choice and as a result; rename the choice",
-                ("results", result),
-            )
+    for result in results:
+        if result in state.choices:
+            message = f"has '{result}' as a choice and as a result; rename the choice"
+            yield "trigger-used-twice", message, (("results" if result in state.results else "choices"), result)
 
 
 def former_names_are_free(subject: Subject) -> Iterator[Problem]:
@@ -232,16 +244,18 @@ def _free(flow: Flow) -> int:
 
 def later_targets_can_be_met(subject: Subject) -> Iterator[Problem]:
     """Nothing stands behind a target without a guard, because that one always wins."""
+    places: list[tuple[Place, tuple[Target, ...]]] = [
+        (("results", trigger), result) for trigger, result in subject.flow.results.items()
+    ]
     for name, state in subject.flow.states.items():
-        places: list[tuple[tuple[str, ...], tuple[Target, ...]]] = [
-            (("choices", trigger, "to"), choice.to) for trigger, choice in state.choices.items()
-        ]
-        places += [(("results", trigger), result) for trigger, result in state.results.items()]
-        for place, listed in places:
-            always = next((index for index, target in enumerate(listed) if target.when is None), len(listed))
-            if always + 1 < len(listed):
-                message = "never reached: the target before it has no 'when' and always wins"
-                yield subject.problem("dead-target", message, subject.at("states", name, *place, always + 1))
+        at: Place = ("states", name)
+        places += [((*at, "choices", trigger, "to"), choice.to) for trigger, choice in state.choices.items()]
+        places += [((*at, "results", trigger), result) for trigger, result in state.results.items()]
+    for place, listed in places:
+        always = next((index for index, target in enumerate(listed) if target.when is None), len(listed))
+        if always + 1 < len(listed):
+            message = "never reached: the target before it has no 'when' and always wins"
+            yield subject.problem("dead-target", message, subject.at(*place, always + 1))
 
 
 def texts_can_be_filled(subject: Subject) -> Iterator[Problem]:
@@ -271,6 +285,7 @@ REFERENCE_RULES: Final[tuple[Rule, ...]] = (
     targets_exist,
     guards_read_what_can_be_answered,
     names_are_known,
+    shared_results_can_come_back,
     states_are_of_one_kind,
     former_names_are_free,
     numbers_are_unique,

@@ -101,3 +101,6 @@ def common_entries(common: Common) -> Iterator[Entry]:
             yield Entry(f"notes.{name}.text", paragraph, ("notes", name, "text", index))
     for name, screen in common.screens.items():
         yield Entry(f"screens.{name}.name", screen.name, ("screens", name, "name"))
+    for number, code in common.codes.items():
+        for index, paragraph in enumerate(code.text):
+            yield Entry(f"codes.{number}.text", paragraph, ("codes", number, "text", index))
