@@ -1,4 +1,4 @@
-"""What all flows share, as data: facts that each installation fills in, notes, screens (see `screen.py`), error codes."""
+"""What all flows share, as data: facts that each installation fills in, notes, screens, and Microsoft's error codes."""
 
 from collections.abc import Mapping
 from typing import Annotated, Any, Final, Literal

@@ -1,0 +1,182 @@
+"""The requests of one step of a sign-in, under one deadline; what MSAL calls an http client."""
+
+import json
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from queue import Empty, SimpleQueue
+from threading import Thread
+from typing import Any, Final, Protocol, TypeVar
+
+import requests
+
+T = TypeVar("T")
+
+MAXIMUM_BYTES: Final = 1_000_000
+_CHUNK: Final = 16_384
+
+
+class TransportFailed(Exception):
+    """No usable answer came; `trusted` is False if it came from somebody whose certificate we do not trust."""
+
+    def __init__(self, reason: str, *, trusted: bool = True) -> None:
+        """Keep a reason that names neither address nor content."""
+        self.trusted = trusted
+        super().__init__(reason)
+
+
+@dataclass(frozen=True)
+class Reply:
+    """An HTTP answer as MSAL reads one."""
+
+    status_code: int
+    headers: Mapping[str, str]
+    text: str
+
+    def raise_for_status(self) -> None:
+        """Raise TransportFailed for an error of the server or a client error."""
+        if self.status_code >= 400:
+            raise TransportFailed(f"status {self.status_code}")
+
+
+class Send(Protocol):
+    """Sends one request within `timeout` seconds; raises TransportFailed."""
+
+    def __call__(
+        self,
+        method: str,
+        url: str,
+        *,
+        params: Mapping[str, str] | None,
+        data: Mapping[str, str] | None,
+        headers: Mapping[str, str] | None,
+        timeout: float,
+    ) -> Reply:
+        """Return the answer, redirects not followed."""
+
+
+class Exchange:
+    """Sends the requests of one step; each may take what is left of the step's seconds.
+
+    What was fetched by GET is fetched once: MSAL and the token check need the same metadata.
+    """
+
+    def __init__(self, send: Send, seconds: float) -> None:
+        """Start the clock."""
+        self._send: Final = send
+        self._until: Final = time.monotonic() + seconds
+        self._fetched: Final[dict[str, Reply]] = {}
+
+    def get(
+        self, url: str, params: Any = None, headers: Mapping[str, str] | None = None, **_: Any
+    ) -> Reply:  # the shape of MSAL's HttpClient
+        """Fetch an address, or return what was fetched from it before."""
+        key = f"{url} {params}"
+        if key not in self._fetched:
+            self._fetched[key] = self._ask("GET", url, params, None, headers)
+        return self._fetched[key]
+
+    def post(
+        self, url: str, params: Any = None, data: Any = None, headers: Mapping[str, str] | None = None, **_: Any
+    ) -> Reply:
+        """Post a form."""
+        return self._ask("POST", url, params, data, headers)
+
+    def close(self) -> None:
+        """Close nothing: every request closes what it opened."""
+
+    def json(self, url: str) -> Any:
+        """Fetch an address and return the JSON object there; raises TransportFailed or ValueError."""
+        reply = self.get(url)
+        reply.raise_for_status()
+        value = json.loads(reply.text)
+        if not isinstance(value, dict):
+            raise TypeError("no JSON object")
+        return value
+
+    def _ask(self, method: str, url: str, params: Any, data: Any, headers: Mapping[str, str] | None) -> Reply:
+        left = self._until - time.monotonic()
+        if left <= 0:
+            raise TransportFailed("out of time")
+        return self._send(method, url, params=params, data=data, headers=headers, timeout=left)
+
+
+def over_network(*, proxy: str | None, ca_file: str | None) -> Send:
+    """Return what sends over the network, by this proxy if one is given, trusting this CA file or the public ones.
+
+    The environment's own proxy and CA variables count for nothing: `REQUESTS_CA_BUNDLE` would silently win (measured).
+    """
+
+    def send(
+        method: str,
+        url: str,
+        *,
+        params: Mapping[str, str] | None,
+        data: Mapping[str, str] | None,
+        headers: Mapping[str, str] | None,
+        timeout: float,
+    ) -> Reply:
+        until = time.monotonic() + timeout
+        try:
+            with requests.Session() as session:
+                session.trust_env = False
+                session.verify = ca_file or True
+                session.proxies = {"http": proxy, "https": proxy} if proxy else {}
+                with session.request(
+                    method,
+                    url,
+                    params=params,
+                    data=data,
+                    headers=headers,
+                    timeout=timeout,
+                    stream=True,
+                    allow_redirects=False,
+                ) as answer:
+                    return Reply(answer.status_code, dict(answer.headers), _body(answer, until))
+        except requests.exceptions.SSLError as error:
+            raise TransportFailed("TLS", trusted=False) from error
+        except requests.RequestException as error:
+            raise TransportFailed(type(error).__name__) from error
+
+    return send
+
+
+def _body(answer: requests.Response, until: float) -> str:
+    body = bytearray()
+    for chunk in answer.iter_content(_CHUNK):
+        body += chunk
+        if len(body) > MAXIMUM_BYTES:
+            raise TransportFailed("too large")
+        if time.monotonic() > until:
+            raise TransportFailed("out of time")
+    return body.decode("utf-8", "replace")
+
+
+def within(seconds: float, work: Callable[[], T]) -> T:
+    """Return what `work` returns, or raise TransportFailed when the seconds are over.
+
+    Timeouts of sockets count from byte to byte and name look-ups have none, so only a thread of its own keeps the
+    promise; a late one ends by itself when its socket times out.
+    """
+    outcome: SimpleQueue[Callable[[], T]] = SimpleQueue()
+
+    def run() -> None:
+        try:
+            value = work()
+        except BaseException as error:
+            outcome.put(_raising(error))
+        else:
+            outcome.put(lambda: value)
+
+    Thread(target=run, name="sign-in", daemon=True).start()
+    try:
+        return outcome.get(timeout=seconds)()
+    except Empty:
+        raise TransportFailed("out of time") from None
+
+
+def _raising(error: BaseException) -> Callable[[], Any]:
+    def again() -> Any:
+        raise error
+
+    return again
