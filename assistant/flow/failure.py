@@ -6,17 +6,32 @@ from collections.abc import Container
 from dataclasses import dataclass
 from typing import Final
 
-# The page offers "Copy info to clipboard"; its labels follow the browser's language.
-_NUMBERED: Final = re.compile(r"AADSTS[\s:#-]*([1-9][0-9]{3,7})(?![0-9])", re.IGNORECASE)
-_LABELLED: Final = re.compile(r"(?:code|コード|番号)\s*[:#]?\s*([1-9][0-9]{3,7})(?![0-9])", re.IGNORECASE)
-_BARE: Final = re.compile(r"(?<![\w.:-])([1-9][0-9]{3,7})(?![\w.:-])")
-_GUID: Final = r"([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})"
-_CORRELATION: Final = re.compile(rf"(?:correlation|相関|関連付け)\s*-?\s*id\s*[:=]?\s*{_GUID}", re.IGNORECASE)
-_REQUEST: Final = re.compile(rf"(?:request|trace|要求|トレース)\s*-?\s*id\s*[:=]?\s*{_GUID}", re.IGNORECASE)
-_ANY_ID: Final = re.compile(rf"(?<![0-9a-f-]){_GUID}(?![0-9a-f-])", re.IGNORECASE)
+# The page offers "Copy info to clipboard"; its labels follow the browser's language. Every gap has a limit, so that a
+# text made of gaps takes no longer than any other.
+_DIGITS: Final = r"([1-9][0-9]{3,7})(?![0-9])"
+_NUMBERED: Final = re.compile(rf"AADSTS[\s:#-]{{0,9}}{_DIGITS}", re.IGNORECASE)
+_LABELLED: Final = re.compile(
+    rf"(?:error|エラー)の?\s{{0,3}}(?:code|number|コード|番号)\s{{0,9}}(?:is|は|が|:|=)?\s{{0,9}}#?{_DIGITS}",
+    re.IGNORECASE,
+)
+# Not a part of an id, an address, a time or a word; Japanese goes on without a space: 50126と出ました.
+_BARE: Final = re.compile(
+    r"(?<![0-9A-Za-z_])(?<![0-9][.,:/])(?<![0-9A-Za-z]-)([1-9][0-9]{3,7})(?![0-9A-Za-z_]|[.,:/-][0-9A-Za-z])"
+)
+_ALONE: Final = re.compile(r"\W*([1-9][0-9]{3,7})\W*")
+_GUID: Final = r"([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})(?![0-9a-z-])"
+_CORRELATION: Final = re.compile(
+    rf"(?:correlation|相関|関連付け)\s{{0,3}}-?\s{{0,3}}id\s{{0,9}}[:=]?\s{{0,9}}{_GUID}", re.IGNORECASE
+)
+_REQUEST: Final = re.compile(
+    rf"(?:request|trace|要求|トレース)\s{{0,3}}-?\s{{0,3}}id\s{{0,9}}[:=]?\s{{0,9}}{_GUID}", re.IGNORECASE
+)
+# Without its label an id counts on a line of its own only: the message itself names ids of applications and tenants.
+_LONELY_ID: Final = re.compile(rf"^[ \t]{{0,9}}{_GUID}[ \t]{{0,9}}$", re.IGNORECASE | re.MULTILINE)
 _TIME: Final = re.compile(
-    r"(?<![0-9])(2[0-9]{3}-[01][0-9]-[0-3][0-9])[T ]([0-2][0-9]:[0-5][0-9](?::[0-6][0-9])?)(?:\.[0-9]+)?\s?"
-    r"(Z|UTC|GMT|[+-][01][0-9]:?[0-5][0-9])?",
+    r"(?<![0-9])(2[0-9]{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01]))[T ]"
+    r"((?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?)(?![0-9])(?:\.[0-9]{1,9})?\s?"
+    r"(?:(Z|UTC|GMT|JST)(?![a-z])|([+-][01][0-9]):?([0-5][0-9]))?",
     re.IGNORECASE,
 )
 
@@ -34,21 +49,25 @@ class Failure:
 def read_failure(text: str, known: Container[str] = ()) -> Failure:
     """Pick the number, the ids and the time out of a text; what is not there is None.
 
-    A number counts if it follows AADSTS or a word such as `Error Code:`, if it is one of `known`, or if it is all there
-    is. Full-width letters and digits count as half-width, because people type with the input method on.
+    A number counts if it follows AADSTS, if it is one of `known`, if it follows words such as `Error Code:`, or if it
+    is all there is; a passcode in a sentence is none of these. Full-width letters and digits count as half-width,
+    because people type with the input method on.
     """
     plain = unicodedata.normalize("NFKC", text)
     correlation, request = _first(_CORRELATION, plain), _first(_REQUEST, plain)
     if correlation is None and request is None:
-        correlation = _first(_ANY_ID, plain)
+        correlation = _first(_LONELY_ID, plain)
     return Failure(_number(plain, known), correlation, request, _time(plain))
 
 
 def _number(text: str, known: Container[str]) -> str | None:
-    found = _first(_NUMBERED, text) or _first(_LABELLED, text)
-    if found is None and re.fullmatch(r"[1-9][0-9]{3,7}", text.strip()):
-        found = text.strip()
-    return found or next((number for number in _BARE.findall(text) if number in known), None)
+    numbered = _first(_NUMBERED, text)
+    if numbered is not None:
+        return numbered
+    labelled: list[str] = _LABELLED.findall(text)
+    listed = next((number for number in (*labelled, *_BARE.findall(text)) if number in known), None)
+    alone = _ALONE.fullmatch(text)
+    return listed or next(iter(labelled), None) or (alone[1] if alone else None)
 
 
 def _first(pattern: re.Pattern[str], text: str) -> str | None:
@@ -60,5 +79,6 @@ def _time(text: str) -> str | None:
     found = _TIME.search(text)
     if found is None:
         return None
-    zone = (found[3] or "Z").upper()
-    return f"{found[1]}T{found[2]}{'Z' if zone in {'Z', 'UTC', 'GMT'} else zone}"
+    date, clock, name, hours, minutes = found.groups()
+    zone = f"{hours}:{minutes}" if hours else "+09:00" if name and name.upper() == "JST" else "Z"
+    return f"{date}T{clock}{zone}"
