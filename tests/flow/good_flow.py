@@ -60,6 +60,7 @@ states:
     title: おわり
     outcome: resolved
     message: {to: helpdesk, subject: 件名, text: 本文}
+results: {code-1: ask}
 """
 
 COMMON = Common(

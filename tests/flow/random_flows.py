@@ -12,7 +12,10 @@ from hypothesis import strategies as st
 from assistant.flow.model import DEFAULT, LOST, Answer, Flow
 
 TRIGGERS = ("a", "b", "c")
-RESULTS = ("signed-in", "cancelled", "code-50126")
+CODES = ("code-50126", "code-unknown")
+RESULTS = ("signed-in", "cancelled", *CODES)
+# What each thing that can be run comes back with, as far as random flows name it.
+COMING_BACK = {"sign-in": RESULTS, "error-code": CODES}
 # Everything that could stand in a URL, open somewhere or not.
 ALL_TRIGGERS = (*TRIGGERS, *RESULTS, LOST, DEFAULT, "try-later", "code-7", "unheard-of")
 
@@ -46,16 +49,21 @@ class _Maker:
         self.names = [f"s{number}" for number in range(size)]
         self.asking = self.names[: random.randint(max(1, size - 2), size - 1)]
         self.triggers = {name: random.sample(TRIGGERS, random.randint(1, 3)) for name in self.asking}
-        self.invoking = {name for name in self.asking if random.random() < 0.25}
+        self.invoking = {name: random.choice(tuple(COMING_BACK)) for name in self.asking if random.random() < 0.3}
         self.read = {
-            name: (*self.triggers[name], LOST, *(RESULTS if name in self.invoking else ())) for name in self.asking
+            name: (*self.triggers[name], LOST, *COMING_BACK.get(self.invoking.get(name, ""), ()))
+            for name in self.asking
         }
+        self.shared = self.some_results(RESULTS) if random.random() < 0.6 else []
+        if random.random() < 0.3:
+            self.shared.append(DEFAULT)
 
     def flow(self) -> dict[str, Any]:
         states = {name: self.state(number, name) for number, name in enumerate(self.names, 1)}
         lost = self.targets() if self.random.random() < 0.8 else []
         head = {"title": "t", "language": "ja", "start": "s0", "lost": lost, "outcomes": {"over": "o"}}
-        return {**head, "states": states}
+        shared = {result: self.targets() for result in self.shared}
+        return {**head, **({"results": shared} if shared else {}), "states": states}
 
     def state(self, number: int, name: str) -> dict[str, Any]:
         state: dict[str, Any] = {"no": number, "title": name}
@@ -66,9 +74,18 @@ class _Maker:
             trigger: self.guarded({"label": trigger, "to": self.targets()}, 0.3) for trigger in self.triggers[name]
         }
         if name in self.invoking:
-            own = self.random.sample(RESULTS, self.random.randint(0, 3))
-            state["invoke"], state["results"] = "sign-in", {result: self.targets() for result in (*own, DEFAULT)}
+            state |= self.running(self.invoking[name])
         return state
+
+    def running(self, invoke: str) -> dict[str, Any]:
+        own = self.some_results(COMING_BACK[invoke])
+        if DEFAULT not in self.shared or self.random.random() < 0.5:
+            own.append(DEFAULT)
+        results = {result: self.targets() for result in own}
+        return {"invoke": invoke, **({"results": results} if results else {})}
+
+    def some_results(self, results: tuple[str, ...]) -> list[str]:
+        return self.random.sample(results, self.random.randint(0, len(results)))
 
     def targets(self) -> Any:
         if self.random.random() < 0.5:

@@ -36,13 +36,22 @@ def target(flow: dict[str, Any], name: str, trigger: str, latest: Mapping[str, s
     if trigger in state.get("choices", {}):
         choice = state["choices"][trigger]
         return _first(_listed(choice["to"]), latest) if passes(choice.get("when"), latest) else None
-    if "invoke" not in state or not _can_come_back(trigger):
+    if "invoke" not in state or not _can_come_back(state["invoke"], trigger):
         return None
-    return _first(_listed(state["results"].get(trigger, state["results"]["default"])), latest)
+    for name in (
+        trigger,
+        "default",
+    ):  # what the state says of a result, then what the flow says, then all other results
+        for written in (state.get("results", {}), flow.get("results", {})):
+            if name in written:
+                return _first(_listed(written[name]), latest)
+    return None
 
 
-def _can_come_back(trigger: str) -> bool:
-    return trigger.startswith("code-") or trigger in {"signed-in", "cancelled", "try-later", "default"}
+def _can_come_back(invoke: str, trigger: str) -> bool:
+    if trigger.startswith("code-") or trigger == "default":
+        return True
+    return invoke == "sign-in" and trigger in {"signed-in", "cancelled", "try-later"}
 
 
 def _listed(to: Any) -> list[dict[str, Any]]:
@@ -100,7 +109,7 @@ class Everything:
     def _steps(self, here: Place) -> Iterator[tuple[str, Place]]:
         name, memory = here
         latest = dict(memory)
-        results = ("signed-in", "cancelled", "code-50126", "try-later", "default")
+        results = ("signed-in", "cancelled", "code-50126", "code-unknown", "code-7", "try-later", "default")
         for trigger in (*self.flow["states"][name].get("choices", {}), *results, "lost"):
             there = target(self.flow, name, trigger, latest)
             if there is not None:

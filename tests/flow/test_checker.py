@@ -8,7 +8,7 @@ import pytest
 
 from assistant.flow import checker, explorer
 from assistant.flow.checker import check_flow, check_words
-from assistant.flow.common import Common, Facts, Notes, Screens
+from assistant.flow.common import Codes, Common, Facts, Notes, Screens
 from assistant.flow.common_rules import check_common
 from assistant.flow.document import Document
 from assistant.flow.loader import Loaded, load, load_flow
@@ -206,6 +206,43 @@ CASES = [
     Broken("a result never comes", "signed-in: ended", "signedin: ended", "unknown-result", "^signedin"),
     Broken("a code begins with zero", "signed-in: ended", "code-050126: ended", "unknown-result", "^code-050126"),
     Broken("a choice is named as a result", "closed: {", "signed-in: {", "trigger-used-twice", "results: {^signed-in"),
+    Broken("a result of the flow never comes", "{code-1: ask}", "{signedin: ask}", "unknown-result", "{^signedin"),
+    Broken("a result of the flow leads nowhere", "code-1: ask", "code-1: aks", "unknown-target", "code-1: ^aks"),
+    Broken("a result of the flow leads to a removed state", "code-1: ask", "code-1: old", "removed-target", "1: ^old"),
+    Broken("a result of the flow has no target", "code-1: ask", "code-1: []", "empty-value", "code-1: ^[]"),
+    Broken("a result of the flow is no id", "code-1: ask", "Code-1: ask", "bad-id", "{^Code-1"),
+    Broken(
+        "a result of the flow stands behind one that always wins",
+        "code-1: ask",
+        "code-1: [ask, check]",
+        "dead-target",
+        "[ask, ^check",
+    ),
+    Broken(
+        "a guard of the flow's results names no state",
+        "code-1: ask",
+        "code-1: [{to: check, when: {chek: back}}, ask]",
+        "unknown-guard-state",
+        "when: {^chek",
+    ),
+    Broken(
+        "a guard of the flow's results names no trigger",
+        "code-1: ask",
+        "code-1: [{to: check, when: {check: bakc}}, ask]",
+        "unknown-guard-trigger",
+        "check: ^bakc",
+    ),
+    Broken(
+        "a choice is named as a result of the flow", "closed: {", "code-1: {", "trigger-used-twice", "^code-1: {label"
+    ),
+    Broken(
+        "a result of the flow is closed at times",
+        "code-1: ask",
+        "code-1: [{to: check, when: {check: back}}]",
+        "closed-result",
+        "  ^try:\n",
+    ),
+    Broken("an error page signs in", "invoke: sign-in", "invoke: error-code", "unknown-result", "results: {^signed-in"),
     Broken("a former name is in use", "was: [checked]", "was: [help]", "former-name-in-use", "was: [^help"),
     Broken(
         "a former name belongs to two",
@@ -373,6 +410,21 @@ def test_no_way_out_and_lost_name_the_answers_that_lead_there() -> None:
     assert problems[0].message == "from 'help' after ask.lost, no ending can be reached"
 
 
+def test_a_default_of_the_flow_is_enough_for_every_state() -> None:
+    text = GOOD.replace(", default: check}", "}").replace("{code-1: ask}", "{default: check}")
+
+    assert check_flow(load_flow("flow.yaml", text), COMMON) == []
+
+
+def test_an_error_code_page_needs_no_results_of_its_own() -> None:
+    text = GOOD.replace("invoke: sign-in", "invoke: error-code").replace(
+        "    results: {signed-in: ended, default: check}\n", ""
+    )
+    text = text.replace("{code-1: ask}", "{code-1: ended, default: check}")
+
+    assert check_flow(load_flow("flow.yaml", text), COMMON) == []
+
+
 def test_getting_stuck_after_certain_answers_only_is_found() -> None:
     text = GOOD.replace("あった, to: ask}", "あった, to: ended, when: {ask: again}}")
     problems = check_flow(load_flow("flow.yaml", text), COMMON)
@@ -473,17 +525,25 @@ SCREEN_CASES = [
 ]
 
 
+CODE = "{name: N, who: customer, text: a}"
+
+
 def check_shared(name: str, text: str) -> list[Problem]:
     """Check one of the files that flows share as a catalogue does."""
-    models: Mapping[str, type[Facts] | type[Notes] | type[Screens]] = {
+    models: Mapping[str, type[Facts] | type[Notes] | type[Screens] | type[Codes]] = {
         "facts": Facts,
         "notes": Notes,
         "screens": Screens,
+        "codes": Codes,
     }
     loaded = load(f"{name}.yaml", text, models[name], name)
     parts = {name: getattr(loaded.data, name)} if loaded.data is not None else {}
     documents: dict[str, Document] = {} if loaded.document is None else {name: loaded.document}
     return [*loaded.problems, *check_common(Common(**parts), documents)]
+
+
+def test_good_codes_give_nothing() -> None:
+    assert check_shared("codes", f"codes: {{50126: {CODE}, unknown: {{who: helpdesk, text: [a, b]}}}}\n") == []
 
 
 def test_good_screens_give_nothing() -> None:
@@ -514,9 +574,20 @@ def test_a_broken_screen_is_told_with_its_place(case: Broken) -> None:
         ("notes", 'notes: {hint: {title: a, text: ["{fone}"]}}\n', "unknown-fact", Mark(1, 33)),
         ("notes", 'notes: {hint: {title: "[a](b)", text: c}}\n', "bad-link", Mark(1, 23)),
         ("notes", "notes:\n", "empty-value", Mark(1, 7)),
+        ("codes", "codes: {50126: {who: customer, text: a}}\n", "missing-unknown", Mark(1, 1)),
+        ("codes", f"codes: {{x1: {CODE}, unknown: {CODE}}}\n", "bad-value", Mark(1, 9)),
+        ("codes", f"codes: {{050126: {CODE}, unknown: {CODE}}}\n", "bad-value", Mark(1, 9)),
+        ("codes", f"codes: {{５: {CODE}, unknown: {CODE}}}\n", "bad-value", Mark(1, 9)),
+        ("codes", f"codes: {{123456789: {CODE}, unknown: {CODE}}}\n", "bad-value", Mark(1, 9)),
+        ("codes", "codes: {unknown: {who: helpdesk}}\n", "missing-key", Mark(1, 9)),
+        ("codes", "codes: {unknown: {text: a}}\n", "missing-key", Mark(1, 9)),
+        ("codes", "codes: {unknown: {who: nobody, text: a}}\n", "bad-value", Mark(1, 24)),
+        ("codes", "codes: {unknown: {who: helpdesk, text: []}}\n", "empty-value", Mark(1, 40)),
+        ("codes", "codes: {unknown: {who: helpdesk, what: a, text: a}}\n", "unknown-key", Mark(1, 34)),
+        ("codes", 'codes: {unknown: {who: helpdesk, text: "{fone}"}}\n', "unknown-fact", Mark(1, 40)),
     ],
 )
-def test_a_broken_fact_or_note_is_told_with_its_place(name: str, text: str, code: str, mark: Mark) -> None:
+def test_a_broken_fact_note_or_code_is_told_with_its_place(name: str, text: str, code: str, mark: Mark) -> None:
     problems = check_shared(name, text)
 
     assert [(problem.code, problem.mark) for problem in problems] == [(code, mark)]

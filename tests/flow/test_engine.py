@@ -175,6 +175,34 @@ def test_what_no_sign_in_can_come_back_with_is_no_answer(result: str) -> None:
         sign_in_flow().replay([Answer("try", result)])
 
 
+def test_the_flow_says_where_a_result_leads_that_a_state_leaves_open() -> None:
+    """The state's own branch wins, then the flow's, then the state's default, then the flow's."""
+    ending = {"title": "t", "outcome": "over"}
+    states = {
+        "try": {"no": 1, "title": "t", "invoke": "sign-in", "results": {"code-1": "own", "default": "rest"}},
+        "door": {"no": 2, "title": "t", "invoke": "error-code"},
+        **{name: {"no": number, **ending} for number, name in enumerate(("own", "shared", "rest", "last"), 3)},
+    }
+    shared = {"code-1": "shared", "code-2": "shared", "default": "last"}
+    engine = Engine(flow_of({"title": "t", "language": "ja", "start": "try", "results": shared, "states": states}))
+
+    assert [engine.target("try", f"code-{number}", {}) for number in (1, 2, 3)] == ["own", "shared", "rest"]
+    assert [engine.target("door", f"code-{number}", {}) for number in (1, 2, 3)] == ["shared", "shared", "last"]
+
+
+@pytest.mark.parametrize("result", ["signed-in", "cancelled", "try-later", "code-", "code-07"])
+def test_an_error_code_page_answers_with_numbers_only(result: str) -> None:
+    states = {
+        "door": {"no": 1, "title": "t", "invoke": "error-code", "results": {"default": "over"}},
+        "over": {"no": 2, "title": "t", "outcome": "o"},
+    }
+    flow = {"title": "t", "language": "ja", "start": "door", "results": {"signed-in": "over"}, "states": states}
+    engine = Engine(flow_of(flow))
+
+    assert engine.target("door", result, {}) is None
+    assert engine.target("door", "code-unknown", {}) == "over"
+
+
 def test_a_question_does_not_take_the_results_of_a_sign_in() -> None:
     with pytest.raises(NotReplayable):
         sign_in_flow().replay([Answer("try", "code-1"), Answer("failed", "code-1")])
