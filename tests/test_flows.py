@@ -14,14 +14,25 @@ from hypothesis import strategies as st
 from assistant import resources
 from assistant.catalog import Catalog, Guide, check_paths, open_catalog
 from assistant.config import Config
+from assistant.flow.common import UNKNOWN
 from assistant.flow.engine import Person, Position, machine_step
-from assistant.flow.model import LOST, Answer
+from assistant.flow.explorer import Configuration
+from assistant.flow.model import DEFAULT, LOST, RESULTS, Answer, code_of
 from assistant.web import create_app
 from assistant.web.address import guide_path
 from tests.web.asking import ask
 
 # The manual that customers are sent has this many lines; every one of them is the source of some state.
 MANUAL_LINES = 59
+# The AADSTS numbers that customers of an invited-guest system most plausibly meet.
+MET = """
+16000 16001 16003 50014 50020 50034 50053 50055 50056 50057 50059 50064 50072 50074 50076 50078 50079 50087 50088
+50089 50097 50105 50126 50128 50144 51004 53000 53001 53003 53011 65001 65004 90072 90094 90101
+500121 500208 500212 500213 530032
+"""
+SECOND_DOOR = "trouble-signing-in"
+HELP = {"administrator": "company-admin", "helpdesk": "helpdesk", "customer": "resolved"}
+HELP_CLICKS = 4
 STORIES = 30
 COMMONEST = 10
 CLICKS = 6
@@ -175,6 +186,123 @@ def test_every_line_of_the_manual_is_the_source_of_some_state(catalog: Catalog) 
     covered = frozenset[int]().union(*(state.source.lines() for state in states if state.source))
 
     assert covered == frozenset(range(1, MANUAL_LINES + 1))
+
+
+def test_every_number_that_customers_meet_is_explained(catalog: Catalog) -> None:
+    assert set(catalog.common.codes) >= {*MET.split(), UNKNOWN}
+
+
+def test_every_explained_number_and_no_other_has_a_branch_of_its_own(catalog: Catalog) -> None:
+    results = catalog.guides["login"].engine.flow.results
+
+    assert set(results) == {f"code-{number}" for number in catalog.common.codes}
+
+
+def test_what_is_run_has_a_branch_of_its_own_for_every_result(catalog: Catalog) -> None:
+    flow = catalog.guides["login"].engine.flow
+    invoking = [state for state in flow.states.values() if state.invoke is not None]
+    assert {state.invoke for state in invoking} == set(RESULTS)
+
+    for state in invoking:
+        assert set(flow.results_of(state)) >= {*RESULTS[str(state.invoke)], DEFAULT}, state.no
+
+
+def numbers_on_buttons(guide: Guide) -> dict[str, tuple[Answer, str]]:
+    """Return for every number that is written on a button which answer it is and where it leads."""
+    engine = guide.engine
+    return {
+        number: (Answer(name, trigger), target)
+        for name, state in engine.flow.states.items()
+        for trigger, choice in state.choices.items()
+        for number in re.findall("[0-9]{4,}", choice.label)
+        if (target := engine.target(name, trigger, {})) is not None
+    }
+
+
+def test_a_number_leads_where_its_button_leads(catalog: Catalog) -> None:
+    guide = catalog.guides["login"]
+    engine = guide.engine
+    buttons = numbers_on_buttons(guide)
+
+    assert set(buttons) == set(catalog.common.codes) - {UNKNOWN}
+    for number, (button, target) in buttons.items():
+        assert engine.target(SECOND_DOOR, f"code-{number}", {}) == target, button
+
+
+def test_every_button_with_a_number_is_few_pages_behind_the_second_door(catalog: Catalog) -> None:
+    engine = catalog.guides["login"].engine
+    pages, here = [SECOND_DOOR], engine.target(SECOND_DOOR, "other", {})
+    while here is not None and engine.flow.states[here].outcome is None:
+        pages.append(here)
+        here = engine.target(here, "other", {})
+
+    assert here == engine.target(SECOND_DOOR, "code-unknown", {})
+    assert {button.state for button, _ in numbers_on_buttons(catalog.guides["login"]).values()} == set(pages)
+    assert len(pages) <= 4
+
+
+def test_a_button_says_the_same_numbers_in_every_language(catalog: Catalog) -> None:
+    guide = catalog.guides["login"]
+    for button, _ in numbers_on_buttons(guide).values():
+        context, label = f"{button.state}.choices.{button.trigger}", guide.engine.flow.states[button.state].choices
+        for words in guide.words.values():
+            said = words.say(context, label[button.trigger].label)
+            assert re.findall("[0-9]+", said) == re.findall("[0-9]+", label[button.trigger].label)
+
+
+def endings_near(guide: Guide, start: str, clicks: int) -> set[str | None]:
+    """Return the outcomes that a person can come to from a state with at most this many answers, never being lost."""
+    exploration, states = guide.exploration, guide.engine.flow.states
+    reached = {here for here in exploration.first if here.state == start}
+    seen = set[Configuration](reached)
+    for _ in range(clicks):
+        steps = {there for here in reached for trigger, there in exploration.edges[here] if _is_chosen(trigger)}
+        reached = steps - seen
+        seen |= reached
+    return {states[here.state].outcome for here in seen} - {None}
+
+
+def _is_chosen(trigger: str) -> bool:
+    return trigger not in {LOST, DEFAULT} and code_of(trigger) is None
+
+
+def test_a_number_leads_near_the_help_of_who_can_mend_it(catalog: Catalog) -> None:
+    guide = catalog.guides["login"]
+    for number, code in catalog.common.codes.items():
+        target = guide.engine.target(SECOND_DOOR, f"code-{number}", {})
+        assert target is not None
+        assert HELP[code.who] in endings_near(guide, target, HELP_CLICKS), number
+        ending = guide.engine.flow.states[target].outcome
+        assert ending in {None, HELP[code.who]}, f"{number} ends at once, and not where it can be mended"
+
+
+def test_a_password_is_never_a_matter_of_the_helpdesk(catalog: Catalog) -> None:
+    passwords = {"50053", "50055", "50056", "50057", "50064", "50126", "50144"}
+    phones = {"50072", "50074", "50076", "50078", "50079", "500121"}
+
+    assert {catalog.common.codes[number].who for number in passwords} == {"administrator"}
+    assert {catalog.common.codes[number].who for number in phones} == {"helpdesk"}
+    assert (catalog.common.codes["500212"].who, catalog.common.codes["500213"].who) == ("administrator", "helpdesk")
+
+
+def test_a_sign_in_can_be_tried_within_two_answers_and_its_success_is_asked_about(catalog: Catalog) -> None:
+    guide = catalog.guides["login"]
+    engine = guide.engine
+    signing_in = [name for name, state in engine.flow.states.items() if state.invoke == "sign-in"]
+
+    assert min(len(guide.shortest[name]) for name in signing_in) <= 2
+    for name in signing_in:
+        asked = engine.target(name, "signed-in", {})
+        assert asked is not None
+        assert engine.flow.states[asked].outcome is None
+        assert "{service-address}" in " ".join(part.text for part in engine.flow.states[asked].text)
+
+
+def test_stories_are_told_for_every_result_and_for_ten_numbers_at_least(catalog: Catalog) -> None:
+    told = {answer.trigger for story in stories(catalog.guides["login"]) for answer in answers_of(story)}
+
+    assert told >= RESULTS["sign-in"] | RESULTS["error-code"]
+    assert len([trigger for trigger in told if code_of(trigger)]) >= 10
 
 
 def test_every_story_of_a_customer_ends_as_it_says(catalog: Catalog) -> None:
