@@ -4,7 +4,6 @@ import signal
 import threading
 from collections.abc import Callable
 from typing import Any, Final
-from wsgiref.types import WSGIApplication
 
 from cheroot import wsgi
 
@@ -16,7 +15,7 @@ IDLE: Final = 10
 STOPPING: Final = 10
 
 
-class _Server(wsgi.Server):
+class Server(wsgi.Server):
     """Gives a connection a thread when it first says something; each spare one of a browser would hold a thread."""
 
     def process_conn(self, conn: Any) -> None:
@@ -26,25 +25,43 @@ class _Server(wsgi.Server):
             super().process_conn(conn)
 
 
-def create_server(app: WSGIApplication, host: str, port: int) -> wsgi.Server:
-    """Return a server that is bound to its address already; raises OSError if it cannot be."""
-    server = _Server(
-        (host, port), app, numthreads=THREADS, request_queue_size=WAITING, timeout=IDLE, shutdown_timeout=STOPPING
+def create_server(host: str, port: int) -> Server:
+    """Return a server that is bound to its address already; raises OSError if it cannot be.
+
+    Its `wsgi_app` is set before it runs: an application may have to know the port that was free.
+    """
+    server = Server(
+        (host, port), None, numthreads=THREADS, request_queue_size=WAITING, timeout=IDLE, shutdown_timeout=STOPPING
     )
     server.server_name = "assistant"
     server.prepare()
     return server
 
 
-def run(server: wsgi.Server, started: Callable[[], None]) -> None:
-    """Serve until SIGINT or SIGTERM; then take no new request, finish those in flight, and return."""
+def address_of(server: Server) -> str:
+    """Return the address that a server is bound to, as browsers write it."""
+    host, port = server.bind_addr[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def run(server: Server, started: Callable[[], None], *beside: Server) -> None:
+    """Serve until SIGINT or SIGTERM; then take no new request, finish those in flight, and return.
+
+    Servers `beside` it run as long as it does.
+    """
 
     def stop(number: int, frame: Any) -> None:
         # Not in the signal handler's own thread, which is busy serving.
-        threading.Thread(target=server.stop, name="stop").start()
+        for each in (server, *beside):
+            threading.Thread(target=each.stop, name="stop").start()
 
     for name in ("SIGINT", "SIGTERM", "SIGBREAK"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), stop)
+    threads = [threading.Thread(target=each.serve, name="beside") for each in beside]
+    for thread in threads:
+        thread.start()
     started()
     server.serve()
+    for thread in threads:
+        thread.join()

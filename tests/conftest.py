@@ -1,10 +1,13 @@
-"""What all tests share: no settings of this machine, and property tests that a slow machine does not fail."""
+"""What all tests share: no settings of this machine, no other machine, and time enough for property tests."""
 
 import os
 
 import pytest
 from hypothesis import settings
 
+from tests.loopback import stay_here
+
+stay_here()
 settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
 

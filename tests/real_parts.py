@@ -17,7 +17,11 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 REQUIRE_ALL = "ASSISTANT_TEST_REQUIRE_ALL"
-COMMAND = (sys.executable, "-c", "import sys; from assistant.cli import main; sys.exit(main())")
+COMMAND = (
+    sys.executable,
+    "-c",
+    "import sys; from tests.loopback import stay_here; stay_here(); from assistant.cli import main; sys.exit(main())",
+)
 
 _READY_WITHIN = 30.0
 _POLL = 0.05
@@ -51,12 +55,16 @@ def fetch(url: str, method: str = "GET") -> tuple[int, str, str]:
 
 @contextmanager
 def serving(
-    log: Path, *, command: Sequence[str] = COMMAND, cwd: Path = ROOT, environment: Mapping[str, str] | None = None
+    log: Path,
+    *options: str,
+    command: Sequence[str] = COMMAND,
+    cwd: Path = ROOT,
+    environment: Mapping[str, str] | None = None,
 ) -> Iterator[str]:
     """Run `assistant serve` on a free port until the block ends; gives the address, without a slash at its end."""
     with log.open("wb") as output:
         process = subprocess.Popen(
-            [*command, "serve", "--port", "0"],
+            [*command, "serve", "--port", "0", *options],
             cwd=cwd,
             env=environment_without_settings() | dict(environment or {}),
             stdin=subprocess.DEVNULL,

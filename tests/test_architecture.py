@@ -18,9 +18,10 @@ MAY_IMPORT = {
     "server": set[str](),
     "config": {"flow", "resources"},
     "signin": {"config"},
+    "practice": {"config"},
     "store": {"flow", "config", "resources"},
     "catalog": {"flow", "config", "resources"},
-    "web": {"flow", "config", "resources", "signin", "store", "catalog"},
+    "web": {"flow", "config", "resources", "signin", "practice", "store", "catalog"},
     "cli": {"flow", "config", "resources", "signin", "store", "catalog", "web", "server"},
     "__main__": {"cli"},
 }
@@ -40,7 +41,8 @@ HOMES = {  # the only places where a library is imported
     "cheroot": {"server.py"},
     "click": {"cli.py"},
     "msal": {"signin.py", "signin"},
-    "jwt": {"signin.py", "signin"},
+    "jwt": {"signin.py", "signin", "practice.py"},
+    "requests": {"signin"},
     "sqlalchemy": {"store.py", "store"},
 }
 EMPTY_NAMES = {"helper", "helpers", "misc", "service", "services", "util", "utils"}

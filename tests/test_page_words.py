@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from assistant.flow.translation import Words, read_words
-from assistant.web import drawing, speech
+from assistant.web import door, drawing, speech
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 LOCALES = sorted((TEMPLATES / "locales").glob("*.po"))
@@ -20,11 +20,14 @@ def _said() -> Iterator[str]:
         speech.LOST_LABEL,
         speech.OUTSIDE,
         speech.UNSURE_LABEL,
+        speech.CODE_RESULT,
         speech.OTHER_RESULT,
         speech.PAGE_NUMBER,
         speech.TRAIL,
         drawing.LOOK_HERE,
+        *(door.CORRELATION_ID, door.REQUEST_ID, door.TIME, door.SUBJECT),
     )
+    yield from (words for message in door.MESSAGES.values() for words in message if words is not None)
     yield from speech.RESULT_LABELS.values()
     yield from drawing.KIND_NAMES.values()
 

@@ -5,6 +5,7 @@ address that the person signed in with.
 """
 
 import logging
+import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from hmac import compare_digest
@@ -32,6 +33,8 @@ _KEPT: Final = ("state", "nonce", "code_verifier", "redirect_uri", "scope")
 # What MSAL and PyJWT raise for answers that make no sense (measured); their texts may quote the answer.
 _NONSENSE: Final = (ValueError, RuntimeError, LookupError, TypeError, AttributeError, msal.exceptions.MsalError)
 
+# Chromium sends no SameSite=Lax cookie with a `form_post` from another site (measured), so the answer comes as a query.
+warnings.filterwarnings("ignore", "response_mode='form_post' is recommended", UserWarning)
 # MSAL logs an answer that it cannot read, with whatever stands in it.
 logging.getLogger("msal").setLevel(logging.CRITICAL + 1)
 

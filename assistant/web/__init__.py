@@ -1,60 +1,70 @@
 """The web side: builds the application from its parts; nothing is global."""
 
-from collections.abc import Mapping
 from hashlib import sha256
 from typing import Final
 
-from flask import Blueprint, Flask, Response, abort, request
+from flask import Flask, abort, request
 
 from assistant import resources
 from assistant.catalog import Catalog
 from assistant.config import Config
+from assistant.signin import SignIn
+from assistant.signin.exchange import Send
 from assistant.web import caching
 from assistant.web.assets import Assets
+from assistant.web.context import Offer
+from assistant.web.door import DoorViews
 from assistant.web.errors import handle_errors
-from assistant.web.front import Shortcut, secured, under_prefix
+from assistant.web.front import HEADERS, STRICT_TRANSPORT, Shortcut, secured, under_prefix
 from assistant.web.guide import GuideViews
 from assistant.web.health import Tally, create_health
+from assistant.web.origin import Home
 from assistant.web.pages import Pages
+from assistant.web.pending import PendingSignIns
+from assistant.web.private import PrivatePages
 from assistant.web.routes import Routes
+from assistant.web.sealing import Seal
+from assistant.web.signin import SignInViews
+from assistant.web.static_files import create_static
 from assistant.web.templating import Templates
 from assistant.web.twin import TwinViews
+from assistant.web.wayback import Ways
 
 MAXIMUM_BODY: Final = 64 * 1024
 MAXIMUM_REQUEST_PATH: Final = 8000
-HEADERS: Final[Mapping[str, str]] = {
-    "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; connect-src 'self'; "
-        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-    ),
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
-    # `no-referrer` would make browsers send `Origin: null` with our own forms (measured).
-    "Referrer-Policy": "same-origin",
-    "X-Content-Type-Options": "nosniff",
-}
-STRICT_TRANSPORT: Final[Mapping[str, str]] = {"Strict-Transport-Security": "max-age=31536000"}
 
 
-def create_app(config: Config, catalog: Catalog) -> Flask:
-    """Return the application that serves a catalog; `config` says what the installation sets."""
+def create_app(config: Config, catalog: Catalog, *, practice: Send | None = None) -> Flask:
+    """Return the application that serves a catalog; `config` says what the installation sets.
+
+    `practice` answers for the provider where people only practise to sign in. Raises ConfigError for a certificate that
+    cannot be used.
+    """
     templates = Templates(resources.folder("templates"))
     assets = Assets.read(resources.static_folder())
-    version = _version(config, catalog, templates, assets)
-    pages = Pages(catalog, templates, assets, config.facts, version)
+    sign_in = _sign_in(config, practice)
+    offer = Offer(sign_in is not None, practice is not None)
+    version = _version(config, catalog, templates, assets, offer)
+    pages = Pages(catalog, templates, assets, config.facts, version, offer)
     routes = Routes(catalog)
     tally = Tally()
     cache_control = "public, no-cache" if config.max_age is None else f"public, max-age={config.max_age}"
+
+    home = Home.of(config)
 
     app = Flask("assistant", static_folder=None, template_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = MAXIMUM_BODY
     app.url_map.strict_slashes = False
     app.url_map.merge_slashes = False
     app.register_blueprint(create_health(tally, version))
-    app.register_blueprint(_create_static(assets))
+    app.register_blueprint(create_static(assets))
     app.register_blueprint(TwinViews(pages, routes, cache_control).blueprint())
-    views = GuideViews(pages, templates, routes, cache_control)
+    seal = Seal(config.secret_key)
+    pending = PendingSignIns(seal, f"{config.prefix}/auth/", secure=config.secure)
+    ways, private = Ways(routes, pages.screen_languages), PrivatePages(pages, templates)
+    app.register_blueprint(SignInViews(sign_in, seal, pending, home, routes, ways, private).blueprint())
+    app.register_blueprint(DoorViews(home, ways, private).blueprint())
+    views = GuideViews(pages, templates, routes, cache_control, home)
     app.register_blueprint(views.blueprint())
     handle_errors(app, pages, templates, routes)
 
@@ -70,27 +80,14 @@ def create_app(config: Config, catalog: Catalog) -> Flask:
     return app
 
 
-def _version(config: Config, catalog: Catalog, templates: Templates, assets: Assets) -> str:
-    """Return what changes whenever any page may: flows, templates, static files or facts."""
+def _sign_in(config: Config, practice: Send | None) -> SignIn | None:
+    if config.sign_in is None:
+        return None
+    return SignIn(config.sign_in, f"{config.base_url}/auth/callback", practice)
+
+
+def _version(config: Config, catalog: Catalog, templates: Templates, assets: Assets, offer: Offer) -> str:
+    """Return what changes whenever any page may: flows, templates, static files, facts or what can be signed in to."""
     facts = sorted((name, sorted(value.texts.items())) for name, value in config.facts.items())
-    parts = (catalog.version, templates.digest, assets.digest, repr(facts))
+    parts = (catalog.version, templates.digest, assets.digest, repr(facts), repr(offer))
     return sha256("\0".join(parts).encode()).hexdigest()[:12]
-
-
-def _create_static(assets: Assets) -> Blueprint:
-    blueprint = Blueprint("static_files", __name__)
-
-    @blueprint.get("/static/<digest>/<path:name>")
-    def static_file(digest: str, name: str) -> Response:
-        asset = assets.files.get(name)
-        if asset is None or digest != assets.digest:
-            abort(404)
-        zipped = caching.takes_gzip(request.headers.get("Accept-Encoding", ""))
-        response = Response(asset.gzipped if zipped else asset.data, content_type=asset.media_type)
-        if zipped:
-            response.headers["Content-Encoding"] = "gzip"
-        response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
-        response.headers["Vary"] = "Accept-Encoding"
-        return response
-
-    return blueprint

@@ -15,8 +15,16 @@ from assistant.flow.model import Answer
 from assistant.web.address import View
 from assistant.web.drawing import draw
 from assistant.web.sheet import cut, mark
-from assistant.web.speech import PAGE_NUMBER, TRAIL, Speech
+from assistant.web.speech import PAGE_NUMBER, SERVICE, TRAIL, Speech
 from assistant.web.templating import language_name
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What this installation offers in a state that signs people in: the real sign-in, one to practise, or nothing."""
+
+    available: bool = False
+    practice: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +47,9 @@ class Shown:
     given: str | None = None
 
 
-def context(shown: Shown, speech: Speech, version: str, screen_languages: Sequence[str]) -> dict[str, Any]:
+def context(
+    shown: Shown, speech: Speech, version: str, screen_languages: Sequence[str], offer: Offer
+) -> dict[str, Any]:
     """Return what `guide/position.html` is given as `page`; marks stand where positions differ."""
     state = shown.guide.engine.flow.states[shown.state]
     voice = speech.voice(state.screen)
@@ -70,9 +80,29 @@ def context(shown: Shown, speech: Speech, version: str, screen_languages: Sequen
         "screen_languages": _screen_languages(shown, speech, screen_languages),
         "outcome": {"id": state.outcome, "name": speech.outcome(state.outcome)} if state.outcome else None,
         "message": _message(shown, speech),
+        "invoke": _invoke(state.invoke, speech, offer) if state.invoke else None,
+        "way": {
+            "language": shown.language,
+            "flow": shown.guide.id,
+            "answers": mark("path"),
+            "screen": shown.view.screen,
+        },
+        "there": mark("there"),
+        "sign_out": f"{mark('root')}auth/end?language={shown.language}",
         "changed": shown.view.changed,
         "changing": None if change is None else {"keeps": change < shown.depth},
         "cancel": f"./{shown.view.suffix}",
+    }
+
+
+def _invoke(kind: str, speech: Speech, offer: Offer) -> dict[str, Any]:
+    return {
+        "kind": kind,
+        "available": offer.available and kind == "sign-in",
+        "practice": offer.practice,
+        "service": speech.inline(SERVICE, None),
+        "start": f"{mark('root')}auth/start",
+        "code": f"{mark('root')}auth/code",
     }
 
 

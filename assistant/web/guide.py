@@ -17,6 +17,7 @@ from assistant.web.address import (
 )
 from assistant.web.caching import REMEMBER
 from assistant.web.links import shorten, show, show_change
+from assistant.web.origin import Home
 from assistant.web.pages import Pages
 from assistant.web.routes import Place, Routes
 from assistant.web.templating import Templates, language_name
@@ -25,12 +26,13 @@ from assistant.web.templating import Templates, language_name
 class GuideViews:
     """The views of the guide, over the parts that they need."""
 
-    def __init__(self, pages: Pages, templates: Templates, routes: Routes, cache_control: str) -> None:
+    def __init__(self, pages: Pages, templates: Templates, routes: Routes, cache_control: str, home: Home) -> None:
         """Keep the parts."""
         self._pages: Final = pages
         self._templates: Final = templates
         self._routes: Final = routes
         self._cache_control: Final = cache_control
+        self._home: Final = home
         self._headers: Final = [("Content-Type", responses.HTML), *responses.validity(pages.version, cache_control)]
         self._deeper: Final = [*self._headers, ("X-Robots-Tag", "noindex")]
 
@@ -105,9 +107,13 @@ class GuideViews:
             return responses.found(guide_path(place.language, place.guide.id, shorten(place.guide, position)))
         if view.change is not None and view.change > len(answers):
             return responses.found(canonical + view.suffix)
+        signs_in = self._signs_in(place, position)
+        sent = self._home.sent_there() if signs_in else None
+        if sent is not None:
+            return sent
         if responses.fresh(self._pages.version):
             return responses.not_modified(self._pages.version, self._cache_control)
-        request.environ[REMEMBER] = query == view.query
+        request.environ[REMEMBER] = query == view.query and not signs_in
         body, headers = self._page(place, position, view, len(canonical))
         return Response(body, headers=headers)
 
@@ -121,9 +127,14 @@ class GuideViews:
             position = place.guide.engine.replay(place.answers)
         except NotReplayable:
             return None
-        if view.change is not None and view.change > len(place.answers):
+        if (view.change is not None and view.change > len(place.answers)) or self._signs_in(place, position):
             return None
         return *self._page(place, position, view, len(path)), query == view.query
+
+    def _signs_in(self, place: Place, position: Position) -> bool:
+        """Say whether a page can start a sign-in, whose cookies belong to one host only."""
+        invoke = place.guide.engine.flow.states[position.state].invoke
+        return invoke == "sign-in" and self._pages.offer.available and bool(self._home.origin)
 
     def _page(self, place: Place, position: Position, view: View, length: int) -> tuple[bytes, responses.Headers]:
         shown = show_change(place, position, view) if view.change else show(place, position, view, length)

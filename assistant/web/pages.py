@@ -10,7 +10,7 @@ from assistant.flow.guard import Guard
 from assistant.flow.model import Answer
 from assistant.web.address import View, answers_path
 from assistant.web.assets import Assets
-from assistant.web.context import Shown, context
+from assistant.web.context import Offer, Shown, context
 from assistant.web.sheet import Sheet, mark
 from assistant.web.speech import Speech
 from assistant.web.templating import Templates
@@ -36,11 +36,18 @@ class Pages:
     """Renders guide pages; shared by all threads. What it remembers is bounded and never changes what is said."""
 
     def __init__(
-        self, catalog: Catalog, templates: Templates, assets: Assets, facts: Mapping[str, FactValue], version: str
+        self,
+        catalog: Catalog,
+        templates: Templates,
+        assets: Assets,
+        facts: Mapping[str, FactValue],
+        version: str,
+        offer: Offer,
     ) -> None:
         """Prepare to render the flows of a catalog."""
         self.catalog: Final = catalog
         self.version: Final = version
+        self.offer: Final = offer
         self._templates: Final = templates
         self._assets: Final = assets
         self._facts: Final = facts
@@ -104,6 +111,7 @@ class Pages:
             "path": answers_path(shown.answers).encode(),
             "start": f"{up or './'}{shown.view.suffix}".encode(),
             "answers": self._answers(shown),
+            "there": self._there(shown).encode(),
         }
         if shown.guide.engine.flow.states[shown.state].message is not None:
             slots["trail"] = self._trail(shown).encode()
@@ -114,6 +122,11 @@ class Pages:
         if shown.hrefs is not None:
             slots.update({f"href-{index}": href.encode() for index, href in enumerate(shown.hrefs) if href is not None})
         return slots
+
+    def _there(self, shown: Shown) -> str:
+        """Return the link from an earlier question shown again to the page where it is asked."""
+        change = shown.view.change or shown.depth + 1
+        return f"{'../' * (shown.depth - change + 1) or './'}{shown.view.suffix}"
 
     def _trail(self, shown: Shown) -> str:
         states = shown.guide.engine.flow.states
@@ -151,7 +164,7 @@ class Pages:
 
     def _render(self, shown: Shown) -> Sheet:
         speech = self.speech(shown.guide, shown.language, shown.view)
-        page = context(shown, speech, self.version, self.screen_languages)
+        page = context(shown, speech, self.version, self.screen_languages, self.offer)
         helpdesk = {part: speech.fact(f"helpdesk-{part}") for part in ("name", "phone", "hours")}
         rendered = self._templates.render(
             "guide/position.html",

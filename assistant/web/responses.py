@@ -54,6 +54,21 @@ def found(path: str) -> Response:
     return _redirected(path, 302)
 
 
+def found_at(address: str) -> Response:
+    """Redirect to a whole address, which only configuration may name."""
+    response = Response(status=302, content_type=HTML)
+    response.headers["Location"] = address
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def see(path: str) -> Response:
+    """Redirect after a form or a sign-in to a page of ours; nobody keeps that it happened."""
+    response = _redirected(path, 303)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
 def chosen(path: str) -> Response:
     """Redirect by the browser's language."""
     response = _redirected(path, 302)

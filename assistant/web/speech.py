@@ -9,8 +9,9 @@ from markupsafe import Markup
 from assistant.catalog import Catalog, Guide
 from assistant.config import FactValue
 from assistant.flow import markup
+from assistant.flow.common import Code
 from assistant.flow.engine import Latest
-from assistant.flow.model import LOST, Answer, Paragraph
+from assistant.flow.model import LOST, Answer, Paragraph, code_of
 from assistant.flow.screen import labels
 from assistant.flow.translation import Words
 
@@ -24,8 +25,10 @@ RESULT_LABELS: Final[Mapping[str, str]] = {
     "cancelled": "サインインを途中でやめました",
     "declined": "アクセス許可を承諾しませんでした",
 }
+CODE_RESULT: Final = "エラー番号"
 OTHER_RESULT: Final = "サインインできませんでした"
 PAGE_NUMBER: Final = "ページの番号"
+SERVICE: Final = "[{service-name}]({service-address})"
 TRAIL: Final = "通った番号"
 
 
@@ -41,6 +44,7 @@ class Speech:
         self._flow: Final = guide.engine.flow
         self.screens: Final = catalog.common.screens
         self._notes: Final = catalog.common.notes
+        self._codes: Final = catalog.common.codes
         self._words: Final = guide.words.get(self.language, Words(self.language))
         self._common: Final = catalog.common_words.get(self.language, Words(self.language))
         self.page_words: Final = page_words
@@ -97,6 +101,9 @@ class Speech:
             return self._words.say(f"{answer.state}.choices.{answer.trigger}", choice.label)
         if answer.trigger == LOST:
             return self.page(LOST_LABEL if state.shows_a_screen else UNSURE_LABEL)
+        number = code_of(answer.trigger)
+        if number is not None:
+            return f"{self.page(CODE_RESULT)} {number}"
         return self.page(RESULT_LABELS.get(answer.trigger, OTHER_RESULT))
 
     def inline(self, text: str, screen: str | None) -> Markup:
@@ -121,6 +128,13 @@ class Speech:
                 paragraphs = [self._common.say(f"{key}.text", paragraph) for paragraph in note.text]
                 found.append((self._common.say(f"{key}.title", note.title), paragraphs))
         return found
+
+    def code(self, number: str) -> Code | None:
+        """Return what an error number means, in this language and in the markup of flow texts; None if unknown."""
+        code = self._codes.get(number)
+        if code is None:
+            return None
+        return code.model_copy(update={"text": tuple(self._common.say(f"codes.{number}.text", p) for p in code.text)})
 
     def message(self, name: str, latest: Latest) -> tuple[str, str, str] | None:
         """Return addressee, subject and plain text of an ending's ready-made message, or None."""

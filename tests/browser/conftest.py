@@ -16,6 +16,7 @@ CHROMIUM = ("chromium", "/usr/bin/chromium", "chromium-browser", "google-chrome"
 QUIETLY = [
     "--no-sandbox",  # in a container the tests run as root
     "--no-proxy-server",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1",  # no test reaches another machine
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-default-apps",

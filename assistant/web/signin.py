@@ -1,0 +1,176 @@
+"""Where the sign-in and the guide meet: the pages under `/auth`. A result is only an answer and gives no right."""
+
+import secrets
+from collections.abc import Mapping
+from typing import Any, Final
+
+from flask import Blueprint, Response, abort, current_app, request
+
+from assistant.flow.engine import NotReplayable
+from assistant.signin import Outcome, SignIn
+from assistant.web import responses
+from assistant.web.mailaddress import MAXIMUM, NotAnAddress, difference, masked, read_address, same
+from assistant.web.origin import Home
+from assistant.web.pending import PendingSignIns
+from assistant.web.private import PrivatePages
+from assistant.web.routes import Routes
+from assistant.web.sealing import Seal
+from assistant.web.wayback import Way, Ways, changed
+
+RESULT_LASTS: Final = 60
+_RESULT: Final = "signed-in-as"
+# A result whose cause is ours to mend; everything else is how people sign in.
+_OURS: Final = frozenset({"misconfigured"})
+
+
+class SignInViews:
+    """The views of signing in and out, over the parts that they need; without a `sign_in` they say so."""
+
+    def __init__(
+        self,
+        sign_in: SignIn | None,
+        seal: Seal,
+        pending: PendingSignIns,
+        home: Home,
+        routes: Routes,
+        ways: Ways,
+        pages: PrivatePages,
+    ) -> None:
+        """Keep the parts."""
+        self._sign_in: Final = sign_in
+        self._seal: Final = seal
+        self._pending: Final = pending
+        self._home: Final = home
+        self._routes: Final = routes
+        self._ways: Final = ways
+        self._pages: Final = pages
+
+    def blueprint(self) -> Blueprint:
+        """Return the blueprint of `/auth`."""
+        blueprint = Blueprint("signin", __name__, url_prefix="/auth")
+        blueprint.add_url_rule("/start", view_func=self.start, methods=["POST"])
+        blueprint.add_url_rule("/start", view_func=self.front, methods=["GET"])
+        blueprint.add_url_rule("/callback", view_func=self.callback, methods=["GET"])
+        blueprint.add_url_rule("/result", view_func=self.result, methods=["GET"])
+        blueprint.add_url_rule("/end", view_func=self.ending, methods=["GET"])
+        blueprint.add_url_rule("/end", view_func=self.end, methods=["POST"])
+        return blueprint
+
+    def front(self) -> Response:
+        """Lead who opens the address of the form itself to where forms are."""
+        return self._home.sent_there() or responses.found("/")
+
+    def start(self) -> Response:
+        """Begin a sign-in from a page of the guide, and lead on to the provider.
+
+        The answer is a page, not a redirect: browsers apply `form-action` to redirects, too (measured).
+        """
+        if not self._home.proven():
+            abort(403)
+        try:
+            way = self._ways.read(request.form)
+        except NotReplayable as error:
+            return responses.see(changed(request.form["language"], request.form["flow"], error.position.answers))
+        if not self._home.at_home():
+            return self._lead_on(way.language, self._home.base_url + way.path, elsewhere=True)
+        if way.invoke != "sign-in" or self._sign_in is None:
+            return responses.see(way.path)
+        try:
+            address = read_address(request.form.get("address", ""))
+        except NotAnAddress:
+            typed = request.form.get("address", "")[:MAXIMUM]
+            return self._pages.answer("auth/address.html", way.language, 422, way=way, typed=typed)
+        return self._begin(self._sign_in, way, address, choose="choose" in request.form)
+
+    def _begin(self, sign_in: SignIn, way: Way, address: str | None, *, choose: bool) -> Response:
+        state = self._seal.sign([*way.packed(), secrets.token_urlsafe(16)])
+        begun = sign_in.begin(state, hint=address, choose=choose)
+        if isinstance(begun, Outcome):
+            return self._arrive(way, begun)
+        kept = {name: value for name, value in begun.kept.items() if name != "state"}
+        response = self._lead_on(way.language, begun.address)
+        self._pending.keep(response, state, {"kept": kept, "address": address})
+        return response
+
+    def _lead_on(self, language: str, address: str, *, elsewhere: bool = False) -> Response:
+        return self._pages.answer("auth/start.html", language, address=address, elsewhere=elsewhere)
+
+    def callback(self) -> Response:
+        """Take the provider's answer and lead back to the guide, whatever it is; the way is in its `state`."""
+        state = request.args.get("state", "")
+        packed = self._seal.signed(state) if state else None
+        if not isinstance(packed, list) or request.method != "GET":
+            abort(400)
+        way = self._ways.unpack(packed[:-1])
+        taken = self._pending.take(state)
+        if isinstance(way, str):
+            response = responses.see(way)
+        elif taken is None or self._sign_in is None:
+            response = self._arrive(way, Outcome("expired", "nothing kept for this state"))
+        else:
+            outcome = self._sign_in.complete({"state": state, **taken["kept"]}, request.args.to_dict())
+            response = self._arrive(way, outcome, taken["address"])
+        self._pending.give_up(response, state)
+        return response
+
+    def _arrive(self, way: Way, outcome: Outcome, address: str | None = None) -> Response:
+        """Lead to the page of a result; an address other than the typed one is first shown to the person alone."""
+        log = current_app.logger.warning if outcome.result in _OURS else current_app.logger.info
+        log("sign-in from page %d: %s%s", way.number, outcome.result, outcome.reason and f" ({outcome.reason})")
+        if outcome.result != "signed-in" or address is None or same(address, outcome.addresses):
+            return responses.see(way.after(outcome.result))
+        named = outcome.addresses[0] if outcome.addresses else ""
+        shown = {
+            "way": way.packed(),
+            "typed": masked(address),
+            "signed_in": masked(named),
+            "differs": difference(address, named),
+        }
+        response = responses.see("/auth/result")
+        self._pending.set(response, _RESULT, self._seal.encrypt(shown), RESULT_LASTS)
+        return response
+
+    def result(self) -> Response:
+        """Show that the address signed in with is not the one of the notice mail, for a minute."""
+        sealed = request.cookies.get(_RESULT)
+        shown = self._seal.decrypt(sealed, RESULT_LASTS) if sealed else None
+        if shown is None:
+            language = self._routes.preferred(request.accept_languages)
+            return self._pages.answer("auth/gone.html", language, 410)
+        way = self._ways.unpack(shown["way"])
+        if isinstance(way, str):
+            return responses.see(way)
+        links = {trigger: request.script_root + way.after(trigger) for trigger in ("other-account", "signed-in")}
+        return self._pages.answer("auth/result.html", way.language, way=way, shown=shown, links=links)
+
+    def ending(self) -> Response:
+        """Offer to sign out, or say that it is done when the provider sends people back here."""
+        state = self._seal.signed(request.args.get("state", ""))
+        done = isinstance(state, list)
+        return self._home.sent_there() or self._ended(state[0] if done else self._language(request.args), done=done)
+
+    def end(self) -> Response:
+        """Forget what this browser keeps of us, and lead on to where the provider signs people out."""
+        if not self._home.proven():
+            abort(403)
+        language = self._language(request.form)
+        address = None
+        if self._sign_in is not None:
+            back = f"{self._sign_in.redirect_uri.removesuffix('callback')}end"
+            address = self._sign_in.end(back, self._seal.sign([language]))
+        response = (
+            self._ended(language, failed=self._sign_in is not None)
+            if address is None
+            else self._pages.answer("auth/leaving.html", language, address=address)
+        )
+        self._pending.give_up_all(response)
+        return response
+
+    def _ended(self, language: str, *, done: bool = False, failed: bool = False) -> Response:
+        return self._pages.answer(
+            "auth/end.html", language, done=done, failed=failed, available=self._sign_in is not None
+        )
+
+    def _language(self, fields: Mapping[str, Any]) -> str:
+        asked = str(fields.get("language", ""))
+        return asked if asked in self._routes.languages else self._routes.preferred(request.accept_languages)
