@@ -117,7 +117,7 @@ class SignIn:
         try:
             return within(self._deadline, slotted)
         except TransportFailed as error:
-            return Outcome("try-later" if error.trusted else "misconfigured", f"provider: {error}")
+            return Outcome(error.result, f"provider: {error}")
         except TokenRefused as error:
             return Outcome(error.result, f"token: {error}")
         except _NONSENSE as error:

@@ -17,11 +17,11 @@ _CHUNK: Final = 16_384
 
 
 class TransportFailed(Exception):
-    """No usable answer came; `trusted` is False if it came from somebody whose certificate we do not trust."""
+    """No usable answer came; `result` is how flows know it: waiting helps, unless our settings are at fault."""
 
-    def __init__(self, reason: str, *, trusted: bool = True) -> None:
+    def __init__(self, reason: str, result: str = "try-later") -> None:
         """Keep a reason that names neither address nor content."""
-        self.trusted = trusted
+        self.result = result
         super().__init__(reason)
 
 
@@ -36,7 +36,8 @@ class Reply:
     def raise_for_status(self) -> None:
         """Raise TransportFailed for an error of the server or a client error."""
         if self.status_code >= 400:
-            raise TransportFailed(f"status {self.status_code}")
+            refused = self.status_code < 500 and self.status_code != 429
+            raise TransportFailed(f"status {self.status_code}", "misconfigured" if refused else "try-later")
 
 
 class Send(Protocol):
@@ -134,7 +135,7 @@ def over_network(*, proxy: str | None, ca_file: str | None) -> Send:
                 ) as answer:
                     return Reply(answer.status_code, dict(answer.headers), _body(answer, until))
         except requests.exceptions.SSLError as error:
-            raise TransportFailed("TLS", trusted=False) from error
+            raise TransportFailed("TLS", "misconfigured") from error
         except requests.RequestException as error:
             raise TransportFailed(type(error).__name__) from error
 

@@ -61,7 +61,7 @@ class DoorViews:
 
     def front(self) -> Response:
         """Lead who opens the address of the form itself to where forms are."""
-        return responses.found("/")
+        return responses.see("/")
 
     def code(self) -> Response:
         """Say what a number means, who can help and what they will ask for, and lead on."""

@@ -58,7 +58,7 @@ class SignInViews:
 
     def front(self) -> Response:
         """Lead who opens the address of the form itself to where forms are."""
-        return self._home.sent_there() or responses.found("/")
+        return self._home.sent_there() or responses.see("/")
 
     def start(self) -> Response:
         """Begin a sign-in from a page of the guide, and lead on to the provider.

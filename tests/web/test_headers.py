@@ -28,6 +28,7 @@ JSON = {"Content-Type": "application/json"}
 PROBLEM = {"Content-Type": "application/problem+json"}
 TEXT = {"Content-Type": "text/plain; charset=utf-8"}
 DEEPER = {"X-Robots-Tag": "noindex"}
+SEEN = BRIEF | HTML | {"Location": "any"}
 
 # For each rule of the application: what can be asked there, and the headers of the answer beside those everywhere.
 ROUTES: dict[str, dict[str, dict[str, str]]] = {
@@ -55,6 +56,11 @@ ROUTES: dict[str, dict[str, dict[str, str]]] = {
         "/api/v1/ja/small/begin.x/": BRIEF | PROBLEM,
         "/api/v1/nothing/small/": BRIEF | PROBLEM,
     },
+    "/auth/start": {"/auth/start": SEEN},
+    "/auth/callback": {"/auth/callback": BRIEF | HTML, "/auth/callback?code=x&state=y": BRIEF | HTML},
+    "/auth/result": {"/auth/result": BRIEF | HTML | DEEPER},
+    "/auth/end": {"/auth/end": BRIEF | HTML | DEEPER},
+    "/auth/code": {"/auth/code": SEEN},
     "/healthz": {"/healthz": BRIEF | TEXT},
     "/readyz": {"/readyz": BRIEF | TEXT},
     "/metrics": {"/metrics": BRIEF | {"Content-Type": "text/plain; version=0.0.4; charset=utf-8"}},
@@ -88,7 +94,7 @@ def test_every_route_answers_with_exactly_these_headers(small: Flask, target: st
         refused = ask(small, target, method)
         kind = PROBLEM if target.startswith("/api/v1") else HTML
         assert pinned(refused) | {"Allow": ""} == EVERYWHERE | BRIEF | kind | {"Allow": ""}
-        assert refused.status in {405, 414}
+        assert refused.status in {403, 405, 414}
 
 
 def test_every_static_file_is_kept_for_ever_under_its_hash(small: Flask) -> None:

@@ -62,7 +62,7 @@ def test_a_position_has_the_keys_that_programs_rely_on(small: Flask) -> None:
 def test_results_of_a_sign_in_are_no_choices_but_the_customers_own_doors_are(small: Flask) -> None:
     triggers = [choice["trigger"] for choice in twin(small, f"{MENU}menu.typed/")["choices"]]
 
-    assert triggers == ["no-return", "lost"]
+    assert triggers == ["no-return", "error", "lost"]
 
 
 def test_the_first_position_has_no_way_back_and_an_ending_has_an_outcome(small: Flask) -> None:
@@ -155,7 +155,7 @@ def test_page_and_twin_say_the_same_of_every_state_in_every_language(app: Flask,
                 words.partition(" ")[2] for words in page.words(".answers .question")
             ]
             assert [squeezed(answer["label"]) for answer in said["answers"]] == page.words(".answers .given")
-            for paragraph in page.soup.select(".text p, .text li, summary"):
+            for paragraph in page.soup.select(".lead :is(.text p, .text li, summary)"):
                 if not paragraph.select("a, br"):
                     assert squeezed(paragraph.get_text()) in squeezed(said["text"])
             assert (said["screen"] is not None) == bool(page.soup.select(".lead figure"))
