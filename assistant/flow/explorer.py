@@ -7,6 +7,8 @@ forgotten. So the checks, the shortest links and the differences between two flo
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from heapq import heappop, heappush
+from itertools import count
 from typing import Final, NamedTuple
 
 from assistant.flow.engine import Engine, Position, transitions_of
@@ -31,7 +33,7 @@ class Step(NamedTuple):
 
 @dataclass(frozen=True)
 class Exploration:
-    """All configurations in the order of their shortest answers; not `complete` if there were too many to visit."""
+    """All configurations, the nearest first; not `complete` if there were too many to visit."""
 
     live: Mapping[str, frozenset[Answer]]
     first: Mapping[Configuration, Step | None]
@@ -63,18 +65,26 @@ class Exploration:
 
 
 def explore(engine: Engine, maximum: int = MAXIMUM_CONFIGURATIONS) -> Exploration:
-    """Visit every configuration reachable from the start, breadth first, at most `maximum` of them."""
+    """Visit every configuration reachable from the start, the nearest first, at most `maximum` of them.
+
+    Nearest is what takes the fewest results of an invoke, and of these the fewest answers: who opens a page by its
+    number is not told that a sign-in failed, if a person can come to the page by choosing.
+    """
     flow = engine.flow
     live = live_answers(flow)
     read = frozenset[Answer]().union(*live.values())
     triggers = {name: (*_triggers(flow, state), *_unlisted(flow, name, read)) for name, state in flow.states.items()}
-    start = Configuration(flow.start)
-    first: dict[Configuration, Step | None] = {start: None}
+    first: dict[Configuration, Step | None] = {}
     edges: dict[Configuration, tuple[tuple[str, Configuration], ...]] = {}
-    waiting = deque([start])
+    start, order = Configuration(flow.start), count()
+    nearest: dict[Configuration, tuple[int, int]] = {start: (0, 0)}
+    waiting: list[tuple[int, int, int, Configuration, Step | None]] = [(0, 0, next(order), start, None)]
     while waiting and len(first) <= maximum:
-        here = waiting.popleft()
-        latest = dict(here.memory)
+        results, length, _, here, step = heappop(waiting)
+        if here in first:
+            continue
+        first[here] = step
+        latest, choices = dict(here.memory), flow.states[here.state].choices
         found: list[tuple[str, Configuration]] = []
         for trigger in triggers[here.state]:
             target = engine.target(here.state, trigger, latest)
@@ -82,11 +92,12 @@ def explore(engine: Engine, maximum: int = MAXIMUM_CONFIGURATIONS) -> Exploratio
                 continue
             there = _after(here, trigger, target, live[target])
             found.append((trigger, there))
-            if there not in first:
-                first[there] = Step(here, trigger)
-                waiting.append(there)
+            distance = (results + (trigger not in choices and trigger != LOST), length + 1)
+            if there not in nearest or distance < nearest[there]:
+                nearest[there] = distance
+                heappush(waiting, (*distance, next(order), there, Step(here, trigger)))
         edges[here] = tuple(found)
-    return Exploration(live, first, edges, not waiting)
+    return Exploration(live, first, edges, len(first) <= maximum)
 
 
 def _triggers(flow: Flow, state: State) -> Iterator[str]:

@@ -238,4 +238,4 @@ class Flow(Model):
         if state.invoke is None:
             return {}
         shared = {trigger: to for trigger, to in self.results.items() if is_result(state.invoke, trigger)}
-        return {**shared, **state.results}
+        return {**state.results, **{trigger: to for trigger, to in shared.items() if trigger not in state.results}}

@@ -87,24 +87,37 @@ def revised(flow: dict[str, Any], answers: Answers, index: int, trigger: str) ->
 
 @dataclass
 class Everything:
-    """All places of a flow by brute force, how many answers each needs at least, and what leads where."""
+    """All places of a flow by brute force, how far each is at least, and what leads where.
+
+    How far is how many results of an invoke it takes, and then how many answers.
+    """
 
     flow: dict[str, Any]
-    distance: dict[Place, int] = field(default_factory=dict)
+    distance: dict[Place, tuple[int, int]] = field(default_factory=dict)
     edges: dict[Place, list[tuple[str, Place]]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        """Visit every place, breadth first."""
+        """Visit every place, and go on until no place is found any nearer."""
         start: Place = (self.flow["start"], frozenset())
-        self.distance[start] = 0
+        self.distance[start] = (0, 0)
         waiting = deque([start])
         while waiting:
             here = waiting.popleft()
             self.edges[here] = list(self._steps(here))
-            for _, there in self.edges[here]:
-                if there not in self.distance:
-                    self.distance[there] = self.distance[here] + 1
+            results, answers = self.distance[here]
+            for trigger, there in self.edges[here]:
+                further = (results + self.is_result(here[0], trigger), answers + 1)
+                if there not in self.distance or further < self.distance[there]:
+                    self.distance[there] = further
                     waiting.append(there)
+
+    def is_result(self, name: str, trigger: str) -> bool:
+        """Say whether this answer is nothing that a person can choose there."""
+        return trigger != "lost" and trigger not in self.flow["states"][name].get("choices", {})
+
+    def far(self, answers: Answers) -> tuple[int, int]:
+        """Return how far a list of answers leads."""
+        return sum(self.is_result(*answer) for answer in answers), len(answers)
 
     def _steps(self, here: Place) -> Iterator[tuple[str, Place]]:
         name, memory = here
