@@ -11,7 +11,7 @@ def tell(tab: Page, site: str, language: str, story: Story) -> None:
     for answer in story.answers:
         state, _, trigger = answer.partition(".")
         assert (state_of(tab), story.title) == (state, story.title)
-        if trigger in STATES[story.flow, state].get("results", {}):
+        if trigger not in {*STATES[story.flow, state].get("choices", {}), "lost"}:
             tab.goto(f"{tab.url.partition('?')[0]}{answer}/")  # a result of the sign-in is nobody's to click
         else:
             choose(tab, trigger)
