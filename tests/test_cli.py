@@ -14,6 +14,12 @@ from assistant.cli import main
 from tests.flow.good_flow import GOOD, write_flows
 
 FAULTY = GOOD.replace("start: ask", "start: aks")
+SIGN_IN = {
+    "ASSISTANT_TENANT_ID": "11111111-2222-4333-8444-555555555555",
+    "ASSISTANT_CLIENT_ID": "client",
+    "ASSISTANT_CLIENT_SECRET": "secret",
+    "ASSISTANT_BASE_URL": "http://localhost:8000",
+}
 WARNED = GOOD.replace(
     "      found: {", "".join(f"      c{n}: {{label: c, to: ask}}\n" for n in range(6)) + "      found: {"
 )
@@ -192,3 +198,37 @@ def test_a_fact_that_no_flow_knows_stops_the_start(tmp_path: Path) -> None:
 
     assert result.exit_code == 2
     assert "no fact 'fone'; known are phone" in sentence(result)
+
+
+@pytest.mark.parametrize(
+    ("options", "environment", "reason"),
+    [
+        (["--host", "0.0.0.0"], {}, "for this computer only"),
+        ([], {"ASSISTANT_BASE_URL": "https://help.example.com"}, "for this computer only"),
+        ([], SIGN_IN, "a real sign-in is configured"),
+    ],
+)
+def test_nobody_practises_where_others_could_take_it_for_real(
+    options: list[str], environment: dict[str, str], reason: str
+) -> None:
+    result = run("serve", "--demo-sign-in", *options, **environment)
+
+    assert result.exit_code == 2
+    assert sentence(result).startswith(f"assistant: --demo-sign-in: {reason}")
+
+
+def test_a_sign_in_that_cannot_work_stops_the_start() -> None:
+    result = run("serve", "--port", "0", **{**SIGN_IN, "ASSISTANT_TENANT_ID": "common"})
+
+    assert result.exit_code == 2
+    assert sentence(result).startswith("assistant: ASSISTANT_TENANT_ID: ")
+
+
+def test_a_certificate_that_cannot_be_used_stops_the_start(tmp_path: Path) -> None:
+    file = tmp_path / "certificate.pem"
+    file.write_text("words", "utf-8")
+    settings = {name: value for name, value in SIGN_IN.items() if name != "ASSISTANT_CLIENT_SECRET"}
+    result = run("serve", "--port", "0", **settings, ASSISTANT_CLIENT_CERTIFICATE=str(file))
+
+    assert result.exit_code == 2
+    assert sentence(result).startswith("assistant: ASSISTANT_CLIENT_CERTIFICATE: ")

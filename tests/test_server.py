@@ -162,3 +162,14 @@ def test_what_is_not_configured_is_told_after_the_address() -> None:
 
     assert re.search(r"^Facts: .*ASSISTANT_FACTS", errors, re.MULTILINE)
     assert "Traceback" not in errors
+
+
+@stopped_by_signal
+def test_where_people_practise_both_servers_end_together() -> None:
+    with serving("--demo-sign-in") as server:
+        server.process.send_signal(signal.SIGINT)
+        code, errors = server.end()
+
+    assert code == 0
+    assert re.search(r"^Sign-in: to practise only", errors, re.MULTILINE)
+    assert "Traceback" not in errors
