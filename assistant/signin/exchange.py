@@ -14,6 +14,8 @@ T = TypeVar("T")
 
 MAXIMUM_BYTES: Final = 1_000_000
 _CHUNK: Final = 16_384
+# The provider is out of order or busy, whatever else it says; MSAL takes either for an answer that makes no sense.
+_LATER: Final = frozenset({429, *range(500, 600)})
 
 
 class TransportFailed(Exception):
@@ -99,7 +101,10 @@ class Exchange:
         left = self._until - time.monotonic()
         if left <= 0:
             raise TransportFailed("out of time")
-        return self._send(method, url, params=params, data=data, headers=headers, timeout=left)
+        reply = self._send(method, url, params=params, data=data, headers=headers, timeout=left)
+        if reply.status_code in _LATER:
+            reply.raise_for_status()
+        return reply
 
 
 def over_network(*, proxy: str | None, ca_file: str | None) -> Send:

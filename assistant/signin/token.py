@@ -20,8 +20,8 @@ KEYS_LAST: Final = 86_400
 IN_VAIN: Final = 60
 _REQUIRED: Final = ("iss", "sub", "aud", "exp", "iat", "nonce")
 _MAXIMUM: Final = 32_768
-# `taro_example.com#EXT#@tenant.onmicrosoft.com` is how a tenant names an invited guest.
-_GUEST: Final = re.compile(r"(?P<local>.+)_(?P<domain>[^_]+)#ext#@.+")
+# `anata_example.com#EXT#@tenant.onmicrosoft.com` is how a tenant names an invited guest (`_EXT_` in some claims).
+_GUEST: Final = re.compile(r"(?P<local>.+)_(?P<domain>[^_]+)(?:#ext#|_ext_)@.+")
 
 
 class TokenRefused(Exception):

@@ -62,7 +62,7 @@ def create_app(config: Config, catalog: Catalog, *, practice: Send | None = None
     seal = Seal(config.secret_key)
     pending = PendingSignIns(seal, f"{config.prefix}/auth/", secure=config.secure)
     ways, private = Ways(routes, pages.screen_languages), PrivatePages(pages, templates)
-    app.register_blueprint(SignInViews(sign_in, seal, pending, home, routes, ways, private).blueprint())
+    app.register_blueprint(SignInViews(sign_in, seal, pending, home, routes, ways, private, tally).blueprint())
     app.register_blueprint(DoorViews(home, ways, private).blueprint())
     views = GuideViews(pages, templates, routes, cache_control, home)
     app.register_blueprint(views.blueprint())

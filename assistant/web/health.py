@@ -1,34 +1,50 @@
-"""What operators ask a node: is it alive, is it ready, and how many answers has it given."""
+"""What operators ask a node: is it alive, is it ready, how many answers has it given, and how sign-ins ended."""
 
 from collections import Counter
+from collections.abc import Iterator, Mapping
 from threading import Lock
-from typing import Final
+from typing import Any, Final
 
 from flask import Blueprint, Response
 
+from assistant.flow.model import code_of
+
 
 class Tally:
-    """Counts answers by status, those given from the response cache included; nothing about who asked."""
+    """Counts answers by status, those from the response cache included, and sign-ins by result; nothing about who."""
 
     def __init__(self) -> None:
         """Start at nothing."""
-        self._counts: Final[Counter[int]] = Counter()
+        self._answers: Final[Counter[int]] = Counter()
+        self._sign_ins: Final[Counter[str]] = Counter()
         self._lock: Final = Lock()
 
     def count(self, status: int) -> None:
         """Count one answer."""
         with self._lock:
-            self._counts[status] += 1
+            self._answers[status] += 1
+
+    def count_sign_in(self, result: str) -> None:
+        """Count how one sign-in ended; error numbers count as one result, because anybody can make some up."""
+        with self._lock:
+            self._sign_ins["code" if code_of(result) else result] += 1
 
     def text(self) -> str:
         """Return the counts in the Prometheus text format."""
         with self._lock:
-            lines = [
-                f'assistant_responses_total{{status="{status}"}} {n}' for status, n in sorted(self._counts.items())
-            ]
-        return "\n".join(
-            ["# HELP assistant_responses_total Answers given.", "# TYPE assistant_responses_total counter", *lines, ""]
-        )
+            answers, sign_ins = dict(self._answers), dict(self._sign_ins)
+        lines = [
+            *_metric("assistant_responses_total", "Answers given.", "status", answers),
+            *_metric("assistant_sign_ins_total", "Sign-ins that ended, by result.", "result", sign_ins),
+        ]
+        return "\n".join([*lines, ""])
+
+
+def _metric(name: str, about: str, label: str, counts: Mapping[Any, int]) -> Iterator[str]:
+    yield f"# HELP {name} {about}"
+    yield f"# TYPE {name} counter"
+    for value, number in sorted(counts.items()):
+        yield f'{name}{{{label}="{value}"}} {number}'
 
 
 def create_health(tally: Tally, version: str) -> Blueprint:

@@ -9,6 +9,7 @@ from flask import Blueprint, Response, abort, current_app, request
 from assistant.flow.engine import NotReplayable
 from assistant.signin import Outcome, SignIn
 from assistant.web import responses
+from assistant.web.health import Tally
 from assistant.web.mailaddress import MAXIMUM, NotAnAddress, difference, masked, read_address, same
 from assistant.web.origin import Home
 from assistant.web.pending import PendingSignIns
@@ -35,6 +36,7 @@ class SignInViews:
         routes: Routes,
         ways: Ways,
         pages: PrivatePages,
+        tally: Tally,
     ) -> None:
         """Keep the parts."""
         self._sign_in: Final = sign_in
@@ -44,6 +46,7 @@ class SignInViews:
         self._routes: Final = routes
         self._ways: Final = ways
         self._pages: Final = pages
+        self._tally: Final = tally
 
     def blueprint(self) -> Blueprint:
         """Return the blueprint of `/auth`."""
@@ -116,6 +119,7 @@ class SignInViews:
     def _arrive(self, way: Way, outcome: Outcome, address: str | None = None) -> Response:
         """Lead to the page of a result; an address other than the typed one is first shown to the person alone."""
         log = current_app.logger.warning if outcome.result in _OURS else current_app.logger.info
+        self._tally.count_sign_in(outcome.result)
         log("sign-in from page %d: %s%s", way.number, outcome.result, outcome.reason and f" ({outcome.reason})")
         if outcome.result != "signed-in" or address is None or same(address, outcome.addresses):
             return responses.see(way.after(outcome.result))

@@ -205,6 +205,7 @@ def test_words_are_no_token(words: str) -> None:
         ({"preferred_username": "ＡＮＡＴＡ@X.example"}, ("anata",)),
         ({"preferred_username": "A@x.example", "upn": "a@X.EXAMPLE"}, ("a",)),
         ({"upn": "anata_x.example#EXT#@inviting.onmicrosoft.com"}, ("anata",)),
+        ({"upn": "anata_x.example_EXT_@inviting.onmicrosoft.com"}, ("anata",)),
         ({"upn": "an_ata_x.example#EXT#@inviting.onmicrosoft.com"}, ("an_ata",)),
         ({"email": "", "upn": 1, "preferred_username": None}, ()),
     ],

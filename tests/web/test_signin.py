@@ -498,6 +498,18 @@ def test_a_fault_of_ours_names_no_query(
     assert "planted" not in caplog.text
 
 
+def test_operators_see_how_sign_ins_ended_and_nothing_of_whom(customer: Customer) -> None:
+    for how in ("signed-in", "signed-in", "declined", "code-50020", "code-53003"):
+        customer.sign_in(how=how)
+    lines = customer.get("/metrics").text.splitlines()
+
+    assert [line for line in lines if line.startswith("assistant_sign_ins_total")] == [
+        'assistant_sign_ins_total{result="code"} 2',
+        'assistant_sign_ins_total{result="declined"} 1',
+        'assistant_sign_ins_total{result="signed-in"} 2',
+    ]
+
+
 @pytest.mark.parametrize("typed", ["", " ", "\u3000"])
 def test_no_address_is_none(typed: str) -> None:
     assert read_address(typed) is None
