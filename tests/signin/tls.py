@@ -24,6 +24,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 HERE = ("localhost", "127.0.0.1")
 _DAY = timedelta(days=1)
 _STOPS_WITHIN = 20.0
+_CLIENT_HELLO = b"\x16"
 
 
 @dataclass(frozen=True)
@@ -110,6 +111,7 @@ def over_tls(identity: Identity, host: str = "localhost") -> Iterator[Site]:
     """Serve a site at a free port of this computer until the block ends."""
     server = _Server(("127.0.0.1", 0), None, numthreads=10)
     server.shutdown_timeout = 1
+    server.expiration_interval = 0.05  # how soon it sees that it is stopped
     server.ssl_adapter = BuiltinSSLAdapter(str(identity.certificate), str(identity.key))
     server.prepare()
     site = Site(f"https://{host}:{server.bind_addr[1]}")
@@ -188,7 +190,7 @@ def saying(say: Say, identity: Identity | None, host: str = "localhost") -> Iter
 
 def _first_line(connection: socket.socket) -> str:
     head = b""
-    while b"\r\n\r\n" not in head and (more := connection.recv(4096)):
+    while b"\r\n\r\n" not in head and not head.startswith(_CLIENT_HELLO) and (more := connection.recv(4096)):
         head += more
     return head.split(b"\r\n", 1)[0].decode("latin-1")
 
