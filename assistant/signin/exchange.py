@@ -1,6 +1,7 @@
 """The requests of one step of a sign-in, under one deadline; what MSAL calls an http client."""
 
 import json
+import ssl
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -9,6 +10,8 @@ from threading import Thread
 from typing import Any, Final, Protocol, TypeVar
 
 import requests
+
+from assistant.config import ConfigError
 
 T = TypeVar("T")
 
@@ -111,7 +114,10 @@ def over_network(*, proxy: str | None, ca_file: str | None) -> Send:
     """Return what sends over the network, by this proxy if one is given, trusting this CA file or the public ones.
 
     The environment's own proxy and CA variables count for nothing: `REQUESTS_CA_BUNDLE` would silently win (measured).
+    Raises ConfigError for a CA file that holds no certificate.
     """
+    if ca_file:
+        _check_ca_file(ca_file)
 
     def send(
         method: str,
@@ -143,8 +149,17 @@ def over_network(*, proxy: str | None, ca_file: str | None) -> Send:
             raise TransportFailed("TLS", "misconfigured") from error
         except requests.RequestException as error:
             raise TransportFailed(type(error).__name__) from error
+        except OSError as error:  # the CA file was taken away while we run
+            raise TransportFailed(type(error).__name__, "misconfigured") from error
 
     return send
+
+
+def _check_ca_file(ca_file: str) -> None:
+    try:
+        ssl.create_default_context(cafile=ca_file)
+    except OSError as error:
+        raise ConfigError(f"ASSISTANT_CA_FILE: '{ca_file}' holds no PEM certificate") from error
 
 
 def _body(answer: requests.Response, until: float) -> str:

@@ -3,6 +3,7 @@
 import json
 import secrets
 from base64 import urlsafe_b64encode
+from hashlib import sha256
 from typing import Any, Final
 
 from cryptography.fernet import Fernet, InvalidToken
@@ -17,12 +18,14 @@ class Seal:
     def __init__(self, secret_key: str = "") -> None:
         """Use this secret, or one that nobody else has and that is gone with the process."""
         secret = secret_key or secrets.token_urlsafe(32)
-        self._signer: Final = URLSafeSerializer(_derived(secret, b"way back"), salt="assistant.way")
+        self._signer: Final = URLSafeSerializer(
+            _derived(secret, b"way back"), salt="assistant.way", signer_kwargs={"digest_method": sha256}
+        )
         self._fernet: Final = Fernet(urlsafe_b64encode(_derived(secret, b"cookies")))
 
     def sign(self, value: Any) -> str:
         """Return plain data as text for a URL, compressed, which anybody may read and nobody can change."""
-        return str(self._signer.dumps(value)) if value is not None else ""
+        return str(self._signer.dumps(value))
 
     def signed(self, text: str) -> Any:
         """Return what was signed, or None if it was not signed by us."""

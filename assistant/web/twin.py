@@ -116,6 +116,7 @@ def describe(place: Place, position: Position, speech: Speech, version: str) -> 
         "text": _text(position, speech, state.screen),
         "screen": state.screen,
         "outcome": state.outcome,
+        "invoke": state.invoke,
         "message": None if message is None else dict(zip(("to", "subject", "text"), message, strict=True)),
         "choices": _choices(place, position, speech),
         "answers": _answers(place, position, speech),

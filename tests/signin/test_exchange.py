@@ -1,11 +1,13 @@
 """The requests of one step: under one deadline, each address asked once, failures named without quoting anybody."""
 
 import time
+from pathlib import Path
 from threading import Event
 
 import pytest
 
-from assistant.signin.exchange import Exchange, Reply, TransportFailed, within
+from assistant.config import ConfigError
+from assistant.signin.exchange import Exchange, Reply, TransportFailed, over_network, within
 
 HERE = "https://provider.example.com/metadata"
 
@@ -90,3 +92,12 @@ def test_work_that_is_late_is_not_waited_for() -> None:
     released.set()
 
     assert took < 5
+
+
+@pytest.mark.parametrize("text", ["", "words", "-----BEGIN CERTIFICATE-----\nwords\n-----END CERTIFICATE-----\n"])
+def test_a_ca_file_without_a_certificate_stops_the_start(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "ca.pem"
+    file.write_text(text, "utf-8")
+
+    with pytest.raises(ConfigError, match="ASSISTANT_CA_FILE: .* holds no PEM certificate"):
+        over_network(proxy=None, ca_file=str(file))

@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 import pytest
 from bs4 import BeautifulSoup
 from flask import Flask
+from werkzeug.test import Client, TestResponse
 
 from assistant.catalog import Catalog
 from assistant.practice import REDIRECTED, REFUSED, WRONG_TENANT
@@ -368,6 +369,17 @@ def test_behind_a_proxy_that_hides_the_host_people_sign_in_all_the_same(customer
     )
 
     assert onward(response).startswith("https://practice.example.com/authorize?")
+
+
+def test_any_node_with_the_same_secret_finishes_what_another_began(small_catalog: Catalog) -> None:
+    provider = Liar()
+    one, other = (Customer(*practising(small_catalog, provider)) for _ in range(2))
+    back = one.at_provider(one.start(address=INVITED), who=INVITED)
+    other.client = Client(other.app, TestResponse)
+    for name in one.pending:
+        other.set_cookie(name, one.cookie(name))
+
+    assert other.get(back).headers["Location"] == after("signed-in")
 
 
 def test_no_parameter_names_where_to_go(customer: Customer) -> None:
