@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser.inspection import Inspection, inspect
 from tests.browser.shipped import LANGUAGES, NUMBERS
+from tests.browser.signing_in import Practising
 from tests.real_parts import ROOT, missing, program, serving
 
 NODE_MODULES = Path(__file__).parent / "node_modules"
@@ -31,6 +32,14 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a running `assistant serve`, without a slash at its end."""
     with serving(tmp_path_factory.mktemp("serve") / "log") as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def practising(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Practising]:
+    """A running `assistant serve --demo-sign-in`, whose provider is on another site than the guide."""
+    log = tmp_path_factory.mktemp("practise") / "log"
+    with serving(log, "--demo-sign-in") as address:
+        yield Practising(address, log)
 
 
 @pytest.fixture(scope="session")

@@ -76,6 +76,11 @@ def _look(page: Page, path: str, answer: Response | None, found: Inspection) -> 
         found.unanswered.append(f"{path} {answer and answer.status}")
         return
     found.seen.append(page.locator("main").get_attribute("data-state") or "")
+    look(page, path, found)
+
+
+def look(page: Page, path: str, found: Inspection) -> None:
+    """Look at the page that is open, at each width; its findings are written down under this path."""
     found.undescribed.extend(f"{path} {figure}" for figure in _undescribed(page))
     for name, width, scheme, rules in _views():
         page.emulate_media(color_scheme=scheme)
