@@ -201,12 +201,16 @@ def lost_forever(engine: Engine, found: Exploration) -> list[Configuration]:
 
 def closed_results(engine: Engine, found: Exploration) -> list[Configuration]:
     """Return the configurations where something is run that can come back with a result that leads nowhere."""
+    flow = engine.flow
+    results = {
+        name: {*RESULTS.get(state.invoke, ()), *flow.results_of(state)}
+        for name, state in flow.states.items()
+        if state.invoke is not None
+    }
     closed = []
     for here in found.first:
-        state = engine.flow.states[here.state]
-        results = {*RESULTS.get(state.invoke or "", ()), *engine.flow.results_of(state)}
         latest = dict(here.memory)
-        if any(engine.target(here.state, result, latest) is None for result in results):
+        if any(engine.target(here.state, result, latest) is None for result in results.get(here.state, ())):
             closed.append(here)
     return closed
 
