@@ -4,6 +4,7 @@ import re
 import time
 import unicodedata
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from hmac import compare_digest
@@ -77,7 +78,8 @@ def _signing_keys(listed: Any) -> dict[str, jwt.PyJWK]:
     found = {}
     for each in listed.get("keys", ()):
         if each.get("kty") == "RSA" and each.get("use", "sig") == "sig" and isinstance(each.get("kid"), str):
-            found[each["kid"]] = jwt.PyJWK(each, ALGORITHM)
+            with suppress(jwt.PyJWTError, ValueError, TypeError):  # one that is no key takes nothing from the others
+                found[each["kid"]] = jwt.PyJWK(each, ALGORITHM)
     return found
 
 
