@@ -12,6 +12,7 @@ from typing import Any, Final, Protocol, TypeVar
 import requests
 
 from assistant.config import ConfigError
+from assistant.signin.connection import session_for
 
 T = TypeVar("T")
 
@@ -130,7 +131,7 @@ def over_network(*, proxy: str | None, ca_file: str | None) -> Send:
     ) -> Reply:
         until = time.monotonic() + timeout
         try:
-            with requests.Session() as session:
+            with session_for(timeout) as session:
                 session.trust_env = False
                 session.verify = ca_file or True
                 session.proxies = {"http": proxy, "https": proxy} if proxy else {}
@@ -168,16 +169,16 @@ def _body(answer: requests.Response, until: float) -> str:
         body += chunk
         if len(body) > MAXIMUM_BYTES:
             raise TransportFailed("too large")
-        if time.monotonic() > until:
-            raise TransportFailed("out of time")
+    if time.monotonic() > until:  # cut off, which may look like an end
+        raise TransportFailed("out of time")
     return body.decode("utf-8", "replace")
 
 
 def within(seconds: float, work: Callable[[], T]) -> T:
     """Return what `work` returns, or raise TransportFailed when the seconds are over.
 
-    Timeouts of sockets count from byte to byte and name look-ups have none, so only a thread of its own keeps the
-    promise; a late one ends by itself when its socket times out.
+    Name look-ups cannot be cut short, so only a thread of its own keeps the promise; a late one ends soon after, when
+    its connection is cut.
     """
     outcome: SimpleQueue[Callable[[], T]] = SimpleQueue()
 

@@ -52,20 +52,21 @@ def guide(sign_in: SignInConfig, **more: Any) -> Flask:
 
 
 class PracticeOverTls(Liar):
-    """The practice provider under an address of its own; its clock can be wrong by some seconds."""
+    """The practice provider at its own address; its clock can be wrong by some seconds, and parts of it elsewhere."""
 
     def __init__(self, back: str, front: str, ca_file: Path) -> None:
         """Be reached by programs at `back` and by browsers at `front`."""
         super().__init__()
         self._back, self._front = back, front
         self.wrong_by = 0.0
+        self.elsewhere: dict[str, str] = {}
         self.clock = lambda: time.time() + self.wrong_by
         self.issuer = f"{back}/{TENANT}/v2.0"
         self.settings = replace(self.config, authority=self.issuer, ca_file=str(ca_file))
 
     def metadata(self, address: str) -> dict[str, Any]:
         own = {"issuer": self.issuer, "token_endpoint": f"{self._back}/{TENANT}/token"}
-        return {**super().metadata(self._front), **own, "jwks_uri": f"{self._back}/{TENANT}/keys"}
+        return {**super().metadata(self._front), **own, "jwks_uri": f"{self._back}/{TENANT}/keys", **self.elsewhere}
 
     def claims(self, grant: Grant) -> dict[str, Any]:
         return {**super().claims(grant), "iss": self.issuer}

@@ -1,36 +1,54 @@
 """When the provider is down, silent, slow, wrong or another: the customer soon reads what to do, in their language."""
 
 import socket
+import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from itertools import cycle
-from threading import Event
+from threading import Event, Thread
 from typing import Any
 
 import pytest
+import requests
 
-from assistant.config import SignInConfig
-from assistant.signin import SignIn
-from tests.signin.outages import OUTAGES, Outage, answer, described, silence
+from assistant.config import Config, SignInConfig
+from assistant.server import address_of, create_server
+from assistant.signin import AT_ONCE, DEADLINE, SignIn
+from assistant.web import create_app
+from tests.signin.outages import (
+    DRIPPING_BODY,
+    DRIPPING_HEAD,
+    OUTAGES,
+    Outage,
+    answer,
+    described,
+    reset,
+    silence,
+)
 from tests.signin.providers import (
     CLIENT,
+    PAGE,
     Customer,
     Page,
     PracticeOverTls,
     guide,
     practice_over_tls,
     result_in,
+    shipped,
 )
-from tests.signin.tls import HERE, Authority, Identity, Site, forward, saying
+from tests.signin.tls import HERE, Authority, Identity, Say, Site, forward, saying
 
 WITHIN = 6.0
 AT_ONCE_IS = 1.0
 PATIENCE = 0.5
+DAY = 24 * 60
 ELSEWHERE = "id.provider.invalid"
+PROMPT = [outage for outage in OUTAGES if not outage.hangs]
 HANGING = [outage for outage in OUTAGES if outage.hangs]
 STATES = {"signed-in": "sign-in-worked", "try-later": "try-later", "misconfigured": "helpdesk-site"}
 
@@ -201,7 +219,7 @@ def test_a_proxy_that_refuses_is_a_reason_to_try_later(
 # -- when a sign-in begins
 
 
-@pytest.mark.parametrize("outage", [outage for outage in OUTAGES if not outage.hangs], ids=str)
+@pytest.mark.parametrize("outage", PROMPT, ids=str)
 def test_a_provider_that_fails_at_the_start_is_told_at_once(
     identity: Identity, authority: Authority, language: str, outage: Outage
 ) -> None:
@@ -313,3 +331,228 @@ def test_a_name_that_is_looked_up_for_ever_is_told_soon(
     with customer_of(at(f"https://{ELSEWHERE}", authority), authority, language) as customer:
         told(customer, "try-later")
     over.set()
+
+
+# -- when a person comes back
+
+
+@pytest.mark.parametrize("place", ["token_endpoint", "jwks_uri"])
+@pytest.mark.parametrize(("outage", "language"), [*zip(PROMPT, cycle(["ja", "en"]), strict=False)], ids=str)
+def test_a_provider_that_fails_on_return_is_told_at_once(
+    provider: PracticeOverTls, identity: Identity, authority: Authority, language: str, outage: Outage, place: str
+) -> None:
+    with (
+        saying(outage.say, identity) as talker,
+        customer_of(provider.settings, authority, language) as customer,
+    ):
+        back = chosen(customer)
+        provider.elsewhere = {place: f"{talker.address}/{place}"}
+
+        told_on_return(customer, back, outage.result)
+        assert talker.asked.get_nowait().split(" ")[1] == f"/{place}"
+
+
+@pytest.mark.usefixtures("impatient")
+@pytest.mark.parametrize("place", ["token_endpoint", "jwks_uri"])
+@pytest.mark.parametrize(("outage", "language"), [*zip(HANGING, cycle(["en", "ja"]), strict=False)], ids=str)
+def test_a_provider_that_hangs_on_return_is_told_when_patience_ends(
+    provider: PracticeOverTls, identity: Identity, authority: Authority, language: str, outage: Outage, place: str
+) -> None:
+    with (
+        saying(outage.say, identity) as talker,
+        customer_of(provider.settings, authority, language) as customer,
+    ):
+        back = chosen(customer)
+        provider.elsewhere = {place: f"{talker.address}/{place}"}
+
+        told_on_return(customer, back, outage.result)
+
+
+def test_a_provider_that_went_down_meanwhile_is_told_on_return(
+    identity: Identity, authority: Authority, language: str
+) -> None:
+    with practice_over_tls(identity, authority.file) as (_, provider):
+        customer = Customer(guide(provider.settings), authority.file, language)
+        back = chosen(customer)
+    told_on_return(customer, back, "try-later")
+    customer.close()
+
+
+def test_who_was_told_to_try_later_is_signed_in_later(
+    provider: PracticeOverTls, identity: Identity, authority: Authority
+) -> None:
+    with saying(reset, identity) as talker, customer_of(provider.settings, authority) as customer:
+        back = chosen(customer)
+        provider.elsewhere = {"jwks_uri": talker.address}
+        told_on_return(customer, back, "try-later")
+        provider.elsewhere = {}
+
+        told_on_return(customer, chosen(customer), "signed-in")
+
+
+def test_keys_may_change_between_two_sign_ins(provider: PracticeOverTls, authority: Authority, language: str) -> None:
+    with customer_of(provider.settings, authority, language) as customer:
+        told_on_return(customer, chosen(customer), "signed-in")
+        provider.rotate()
+
+        told_on_return(customer, chosen(customer), "signed-in")
+
+
+def test_keys_may_change_while_somebody_signs_in(provider: PracticeOverTls, authority: Authority) -> None:
+    with customer_of(provider.settings, authority) as customer:
+        told_on_return(customer, chosen(customer), "signed-in")
+        back = chosen(customer)
+        provider.rotate()
+
+        told_on_return(customer, back, "signed-in")
+
+
+def test_a_key_that_nobody_can_use_takes_nothing_from_the_others(
+    provider: PracticeOverTls, identity: Identity, authority: Authority
+) -> None:
+    broken = [{"kty": "RSA", "kid": "broken"}, {"kty": "RSA", "kid": "short", "n": "AQAB", "e": "AQAB"}, {"kty": "OKP"}]
+    keys = {"keys": [*broken, *provider.key_set()["keys"]]}
+
+    with (
+        saying(described(**keys), identity) as talker,
+        customer_of(provider.settings, authority) as customer,
+    ):
+        provider.elsewhere = {"jwks_uri": talker.address}
+        told_on_return(customer, chosen(customer), "signed-in")
+
+
+@pytest.mark.parametrize("keys", [None, {}, "none", [None], ["key"], [[]], [{"kty": "RSA", "kid": "broken", "n": 1}]])
+def test_keys_that_are_none_are_for_the_installation_to_look_at(
+    provider: PracticeOverTls, identity: Identity, authority: Authority, keys: object
+) -> None:
+    with (
+        saying(described(keys=keys), identity) as talker,
+        customer_of(provider.settings, authority) as customer,
+    ):
+        provider.elsewhere = {"jwks_uri": talker.address}
+        told_on_return(customer, chosen(customer), "misconfigured")
+
+
+@pytest.mark.parametrize("minutes", [-4, 4])
+def test_clocks_may_differ_by_minutes(provider: PracticeOverTls, authority: Authority, minutes: int) -> None:
+    provider.wrong_by = 60 * minutes
+
+    with customer_of(provider.settings, authority) as customer:
+        told_on_return(customer, chosen(customer), "signed-in")
+
+
+@pytest.mark.parametrize("minutes", [10, 3 * DAY, -3 * DAY])
+def test_clocks_that_differ_by_more_are_for_the_installation_to_set(
+    provider: PracticeOverTls, authority: Authority, language: str, minutes: int
+) -> None:
+    provider.wrong_by = 60 * minutes
+
+    with customer_of(provider.settings, authority, language) as customer:
+        told_on_return(customer, chosen(customer), "misconfigured")
+
+
+def test_a_token_of_a_clock_that_is_behind_is_good_until_it_ends(
+    provider: PracticeOverTls, authority: Authority
+) -> None:
+    provider.wrong_by = -10 * 60
+
+    with customer_of(provider.settings, authority) as customer:
+        told_on_return(customer, chosen(customer), "signed-in")
+
+
+# -- and everybody else
+
+
+@contextmanager
+def served(config: SignInConfig) -> Iterator[str]:
+    """The guide as it is served; gives its address."""
+    server = create_server("127.0.0.1", 0)
+    server.expiration_interval = 0.05
+    address = address_of(server)
+    server.wsgi_app = create_app(Config(base_url=address, sign_in=config), shipped())
+    thread = Thread(target=server.serve, name="guide")
+    thread.start()
+    yield address
+    server.stop()
+    thread.join()
+
+
+@dataclass(frozen=True)
+class Told:
+    """What somebody was told, and after how many seconds."""
+
+    status: int
+    target: str
+    seconds: float
+
+
+def asked(method: str, address: str, page: str = "") -> Told:
+    """Open a page, or press the button that signs in on the page."""
+    _, _, flow, answers = page.split("/", 3) if page else ("", "", "", "")
+    fields = {"language": "en", "flow": flow, "answers": answers}
+    headers = {"Origin": "/".join(address.split("/")[:3])}
+    started = time.monotonic()
+    with requests.Session() as session:
+        session.trust_env = False
+        found = session.request(method, address, data=fields, headers=headers, allow_redirects=False, timeout=30)
+    return Told(found.status_code, found.headers.get("Location", ""), time.monotonic() - started)
+
+
+def hang_in_turn() -> Say:
+    """Hang in another way each time."""
+    ways = cycle([silence, DRIPPING_HEAD, DRIPPING_BODY])
+    return lambda request: next(ways)(request)
+
+
+def test_while_as_many_hang_as_may_the_guide_goes_on_and_the_next_is_told_at_once(
+    identity: Identity, authority: Authority
+) -> None:
+    with (
+        saying(hang_in_turn(), identity) as talker,
+        served(at(talker.address, authority)) as address,
+        ThreadPoolExecutor(AT_ONCE) as people,
+    ):
+        page = asked("GET", f"{address}/en/{PAGE}").target
+        hanging = [people.submit(asked, "POST", f"{address}/auth/start", page) for _ in range(AT_ONCE)]
+        for _ in hanging:
+            talker.asked.get(timeout=WITHIN)
+        pages = [asked("GET", f"{address}{path}") for path in (page, "/ja/login/", "/api/v1/ja/login/", "/healthz")]
+        next_one = asked("POST", f"{address}/auth/start", page)
+        still_hang = not any(each.done() for each in hanging)
+        told = [each.result() for each in hanging]
+
+    assert still_hang
+    assert [(each.status, each.seconds < AT_ONCE_IS) for each in pages] == [(200, True)] * 4
+    assert next_one.target.endswith(".try-later/")
+    assert next_one.seconds < AT_ONCE_IS
+    # This is the one test that waits as long as customers do.
+    assert [(each.status, each.target.endswith(".try-later/")) for each in told] == [(303, True)] * AT_ONCE
+    assert min(each.seconds for each in told) >= DEADLINE
+    assert max(each.seconds for each in told) < WITHIN
+
+
+@pytest.mark.usefixtures("impatient")
+@pytest.mark.parametrize("outage", HANGING, ids=str)
+def test_those_who_hung_take_no_place_of_those_who_come_later(
+    provider: PracticeOverTls, identity: Identity, authority: Authority, outage: Outage
+) -> None:
+    app = guide(provider.settings)
+    customers = [Customer(app, authority.file) for _ in range(AT_ONCE)]
+    with saying(outage.say, identity) as talker, ThreadPoolExecutor(AT_ONCE) as people:
+        back = [chosen(customer) for customer in customers]
+        provider.elsewhere = {"jwks_uri": talker.address}
+        told = [*people.map(Customer.arrive, customers, back)]
+        for thread in threads_of_steps():
+            thread.join(2 * PATIENCE)
+        provider.elsewhere = {}
+
+        assert [result_in(each) for each in told] == ["try-later"] * AT_ONCE
+        assert threads_of_steps() == []
+        told_on_return(customers[0], chosen(customers[0]), "signed-in")
+    for customer in customers:
+        customer.close()
+
+
+def threads_of_steps() -> list[Thread]:
+    """The threads that ask a provider."""
+    return [thread for thread in threading.enumerate() if thread.name == "sign-in"]

@@ -1,5 +1,6 @@
 """TLS on this computer: a certificate authority made for the tests, and servers that it vouches for."""
 
+import re
 import socket
 import socketserver
 import ssl
@@ -189,9 +190,15 @@ def saying(say: Say, identity: Identity | None, host: str = "localhost") -> Iter
 
 
 def _first_line(connection: socket.socket) -> str:
-    head = b""
-    while b"\r\n\r\n" not in head and not head.startswith(_CLIENT_HELLO) and (more := connection.recv(4096)):
-        head += more
+    """Read a request to its end: a connection that is closed with something unread in it is broken."""
+    said = b""
+    while b"\r\n\r\n" not in said and not said.startswith(_CLIENT_HELLO) and (more := connection.recv(4096)):
+        said += more
+    head, _, body = said.partition(b"\r\n\r\n")
+    length = re.search(rb"\r\ncontent-length: *([0-9]+)", head.lower())
+    left = int(length[1]) - len(body) if length else 0
+    while left > 0 and (more := connection.recv(left)):
+        left -= len(more)
     return head.split(b"\r\n", 1)[0].decode("latin-1")
 
 
