@@ -118,7 +118,10 @@ WRONG = [
     Wrong("another issuer", claims={"iss": "https://login.example.com/v2.0"}),
     Wrong("the issuer of another tenant", claims={"iss": ISSUER.replace(TENANT, ELSEWHERE)}),
     Wrong("the issuer with a slash more", claims={"iss": f"{ISSUER}/"}),
-    Wrong("the issuer in a list", claims={"iss": [ISSUER]}),
+    Wrong(
+        "the issuer in a list",
+        forge=lambda liar, c: signed_by_hand(liar, {**HEADER, "kid": liar.key_id}, {**c, "iss": [ISSUER]}),
+    ),
     Wrong("no issuer", without="iss"),
     Wrong("another audience", claims={"aud": "somebody-else"}),
     Wrong("another audience beside us", claims={"aud": [CLIENT, "somebody-else"]}),
