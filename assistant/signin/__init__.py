@@ -30,8 +30,6 @@ DEADLINE: Final = 5.0
 # Steps at once: each holds a thread of the server, and the guide must keep some.
 AT_ONCE: Final = 6
 _KEPT: Final = ("state", "nonce", "code_verifier", "redirect_uri", "scope")
-# What MSAL and PyJWT raise for answers that make no sense (measured); their texts may quote the answer.
-_NONSENSE: Final = (ValueError, RuntimeError, LookupError, TypeError, AttributeError, msal.exceptions.MsalError)
 
 # Chromium sends no SameSite=Lax cookie with a `form_post` from another site (measured), so the answer comes as a query.
 warnings.filterwarnings("ignore", "response_mode='form_post' is recommended", UserWarning)
@@ -120,7 +118,7 @@ class SignIn:
             return Outcome(error.result, f"provider: {error}")
         except TokenRefused as error:
             return Outcome(error.result, f"token: {error}")
-        except _NONSENSE as error:
+        except Exception as error:  # MSAL raises what it likes for an answer that makes no sense, and may quote it
             return Outcome("misconfigured", f"provider's answer: {type(error).__name__}")
 
     def _application(self, exchange: Exchange) -> Any:

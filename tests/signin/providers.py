@@ -23,7 +23,7 @@ from werkzeug.test import TestResponse
 from assistant import resources
 from assistant.catalog import Catalog, open_catalog
 from assistant.config import Config, SignInConfig
-from assistant.practice import TENANT, Grant
+from assistant.practice import TENANT, Grant, Provider
 from assistant.web import create_app
 from assistant.web.assets import Assets
 from assistant.web.practice import Practice
@@ -60,6 +60,7 @@ class PracticeOverTls(Liar):
         self._back, self._front = back, front
         self.wrong_by = 0.0
         self.elsewhere: dict[str, str] = {}
+        self.heard: list[str] = []
         self.clock = lambda: time.time() + self.wrong_by
         self.issuer = f"{back}/{TENANT}/v2.0"
         self.settings = replace(self.config, authority=self.issuer, ca_file=str(ca_file))
@@ -68,8 +69,15 @@ class PracticeOverTls(Liar):
         own = {"issuer": self.issuer, "token_endpoint": f"{self._back}/{TENANT}/token"}
         return {**super().metadata(self._front), **own, "jwks_uri": f"{self._back}/{TENANT}/keys", **self.elsewhere}
 
+    def redeem(self, form: Mapping[str, str]) -> tuple[int, dict[str, Any]]:
+        """Redeem a code, and remember what was said."""
+        status, answer = super().redeem(form)
+        self.heard += [form.get(name, "") for name in ("code", "code_verifier", "client_secret")]
+        self.heard += [str(answer.get(name, "")) for name in ("access_token", "id_token")]
+        return status, answer
+
     def claims(self, grant: Grant) -> dict[str, Any]:
-        return {**super().claims(grant), "iss": self.issuer}
+        return self.lie({**Provider.claims(self, grant), "iss": self.issuer})
 
 
 @contextmanager
@@ -170,6 +178,13 @@ class Customer:
         assert soup.html["lang"] == self.language
         (main,) = soup.select("main")
         return main
+
+
+def chosen(customer: Customer, who: int = 0, **fields: str) -> Page:
+    """Press the button, and choose somebody from the practice provider's list."""
+    page = customer.visit(customer.led_on(**fields))
+    link = [link for link in page.soup.select("a[href]") if "who=" in str(link["href"])][who]
+    return customer.visit(urljoin(page.address, str(link["href"])))
 
 
 def onward(response: TestResponse) -> str:

@@ -36,6 +36,7 @@ from tests.signin.providers import (
     Customer,
     Page,
     PracticeOverTls,
+    chosen,
     guide,
     practice_over_tls,
     result_in,
@@ -106,13 +107,6 @@ def customer_of(config: SignInConfig, authority: Authority, language: str = "ja"
 def at(address: str, authority: Authority) -> SignInConfig:
     """The settings of a guide that signs in at a provider there."""
     return SignInConfig(CLIENT, authority=f"{address}/tenant", secret="any", ca_file=str(authority.file))
-
-
-def chosen(customer: Customer, **fields: str) -> Page:
-    """Choose the first person of the practice provider."""
-    page = customer.visit(customer.led_on(**fields))
-    link = next(link for link in page.soup.select("a[href]") if "who=" in str(link["href"]))
-    return customer.visit(page.address.partition("/authorize")[0] + "/" + str(link["href"]))
 
 
 def told(customer: Customer, result: str) -> None:
