@@ -21,7 +21,7 @@ GUEST, COLLEAGUE = "guest@customer.example", "colleague@customer.example"
 
 _FIRST = FLOWS[FLOW]["states"][FLOWS[FLOW]["start"]]["choices"]
 # The choice of the first page that leads to the sign-in, whatever it is called.
-_TRY = next(trigger for trigger, choice in _FIRST.items() if choice["to"] == SIGN_IN)
+TRY = next(trigger for trigger, choice in _FIRST.items() if choice["to"] == SIGN_IN)
 _PRACTICE = re.compile(r"http://localhost:\d+/")
 # What a browser writes to its console about an answer that says that something is wrong, or gone.
 _ON_PURPOSE = re.compile(r"the server responded with a status of (410|422) ")
@@ -47,7 +47,7 @@ class Customer:
     def comes_to_the_sign_in(self) -> None:
         """Walk from the first question to the page that signs in."""
         self.tab.goto(f"{self.site}/{self.language}/{FLOW}/")
-        choose(self.tab, _TRY)
+        choose(self.tab, TRY)
         assert state_of(self.tab) == SIGN_IN
 
     def leaves_for_the_provider(self, address: str = "", *, choosing: bool = False) -> dict[str, str]:

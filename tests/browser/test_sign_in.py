@@ -18,6 +18,7 @@ from tests.browser.signing_in import (
     GUEST,
     NUMBER,
     SIGN_IN,
+    TRY,
     Customer,
     Practising,
     result,
@@ -374,8 +375,8 @@ def send_what_is_no_address(customer: Customer) -> None:
 def test_the_keyboard_alone_leads_from_the_first_question_to_the_result(customer: Customer) -> None:
     tab = customer.tab
     tab.goto(f"{customer.site}/{customer.language}/{FLOW}/")
-    press_on(tab, '[data-trigger="try"]')
-    tab.wait_for_url("**.try/")
+    press_on(tab, f'[data-trigger="{TRY}"]')
+    tab.wait_for_url(f"**.{TRY}/")
     tab_to(tab, "#address")
     tab.keyboard.type(GUEST)
     press_on(tab, "form:has(#address) button")
@@ -410,7 +411,7 @@ def test_the_keyboard_alone_brings_the_words_of_an_error_page_into_the_box(custo
 
 
 def tab_to(tab: Page, selector: str) -> None:
-    """Press the Tab key until this element has the focus, which must then be visible."""
+    """Press the Tab key until this element has the focus."""
     target = tab.locator(selector).first
     for _ in range(60):
         tab.keyboard.press("Tab")
