@@ -46,9 +46,22 @@ def shipped() -> Catalog:
     return open_catalog(resources.folder("flows"))
 
 
+@cache
+def _templates(folder: Path) -> Templates:
+    """The templates, which are compiled once: that takes longer than a test."""
+    return Templates(folder)
+
+
+@cache
+def _assets() -> Assets:
+    return Assets.read(resources.static_folder())
+
+
 def guide(sign_in: SignInConfig, **more: Any) -> Flask:
     """The web application of an installation that signs in there."""
-    return create_app(Config(base_url=HOME, sign_in=sign_in), shipped(), **more)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("assistant.web.Templates", _templates)
+        return create_app(Config(base_url=HOME, sign_in=sign_in), shipped(), **more)
 
 
 class PracticeOverTls(Liar):
@@ -80,16 +93,12 @@ class PracticeOverTls(Liar):
         return self.lie({**Provider.claims(self, grant), "iss": self.issuer})
 
 
-@contextmanager
-def practice_over_tls(
-    identity: Identity, ca_file: Path, back: str | None = None
-) -> Iterator[tuple[Site, PracticeOverTls]]:
-    """Serve the practice provider; `back` is the address that programs know it by, if it is another."""
-    with over_tls(identity) as site:
-        provider = PracticeOverTls(back or site.address, site.address, ca_file)
-        templates, assets = Templates(resources.folder("templates")), Assets.read(resources.static_folder())
-        site.app = Practice(provider, site.address, CALLBACK, templates, assets).app
-        yield site, provider
+def practise_at(site: Site, ca_file: Path, back: str | None = None) -> PracticeOverTls:
+    """Let a new practice provider answer at a site; `back` is how programs reach it, if it is not there."""
+    provider = PracticeOverTls(back or site.address, site.address, ca_file)
+    practice = Practice(provider, site.address, CALLBACK, _templates(resources.folder("templates")), _assets())
+    site.app = practice.app
+    return provider
 
 
 @dataclass(frozen=True)

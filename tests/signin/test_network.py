@@ -38,11 +38,11 @@ from tests.signin.providers import (
     PracticeOverTls,
     chosen,
     guide,
-    practice_over_tls,
+    practise_at,
     result_in,
     shipped,
 )
-from tests.signin.tls import HERE, Authority, Identity, Say, Site, forward, saying
+from tests.signin.tls import HERE, Authority, Identity, Say, Site, forward, over_tls, saying
 
 WITHIN = 6.0
 AT_ONCE_IS = 1.0
@@ -75,20 +75,15 @@ def language(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-@pytest.fixture
-def running(identity: Identity, authority: Authority) -> Iterator[tuple[Site, PracticeOverTls]]:
-    with practice_over_tls(identity, authority.file) as found:
+@pytest.fixture(scope="module")
+def site(identity: Identity) -> Iterator[Site]:
+    with over_tls(identity) as found:
         yield found
 
 
 @pytest.fixture
-def site(running: tuple[Site, PracticeOverTls]) -> Site:
-    return running[0]
-
-
-@pytest.fixture
-def provider(running: tuple[Site, PracticeOverTls]) -> PracticeOverTls:
-    return running[1]
+def provider(site: Site, authority: Authority) -> PracticeOverTls:
+    return practise_at(site, authority.file)
 
 
 @pytest.fixture
@@ -182,19 +177,20 @@ def test_a_proxy_of_the_environment_is_not_asked(
 
 
 def test_everything_goes_through_the_proxy_that_is_set_which_alone_knows_where_the_provider_is(
-    identity: Identity, authority: Authority, monkeypatch: pytest.MonkeyPatch
+    site: Site, authority: Authority, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("NO_PROXY", "*")
-    with practice_over_tls(identity, authority.file, f"https://{ELSEWHERE}") as (site, provider):
-        port = int(site.address.rpartition(":")[2])
-        with saying(forward({ELSEWHERE: port}), None) as proxy:
-            config = replace(provider.settings, proxy=proxy.address)
-            with customer_of(config, authority) as customer:
-                told_on_return(customer, chosen(customer), "signed-in")
+    provider = practise_at(site, authority.file, f"https://{ELSEWHERE}")
+    there = forward({ELSEWHERE: int(site.address.rpartition(":")[2])})
 
-                asked = [proxy.asked.get_nowait().rpartition(" ")[0] for _ in range(proxy.asked.qsize())]
-                # To begin: the description. To complete: the description, the token, the keys.
-                assert asked == [f"CONNECT {ELSEWHERE}:443"] * 4
+    with (
+        saying(there, None) as proxy,
+        customer_of(replace(provider.settings, proxy=proxy.address), authority) as customer,
+    ):
+        told_on_return(customer, chosen(customer), "signed-in")
+        asked = [proxy.asked.get_nowait().rpartition(" ")[0] for _ in range(proxy.asked.qsize())]
+        # To begin: the description. To complete: the description, the token, the keys.
+        assert asked == [f"CONNECT {ELSEWHERE}:443"] * 4
 
 
 @pytest.mark.parametrize(
@@ -365,7 +361,8 @@ def test_a_provider_that_hangs_on_return_is_told_when_patience_ends(
 def test_a_provider_that_went_down_meanwhile_is_told_on_return(
     identity: Identity, authority: Authority, language: str
 ) -> None:
-    with practice_over_tls(identity, authority.file) as (_, provider):
+    with over_tls(identity) as site:
+        provider = practise_at(site, authority.file)
         customer = Customer(guide(provider.settings), authority.file, language)
         back = chosen(customer)
     told_on_return(customer, back, "try-later")

@@ -22,10 +22,10 @@ from tests.signin.providers import (
     PracticeOverTls,
     chosen,
     guide,
-    practice_over_tls,
+    practise_at,
     result_in,
 )
-from tests.signin.tls import HERE, Authority, Identity, Say, saying
+from tests.signin.tls import HERE, Authority, Identity, Say, Site, over_tls, saying
 
 PLANTED = "planted-b8f1c2"
 ADDRESS = f"{PLANTED}@customer.example"
@@ -78,10 +78,15 @@ def identity(authority: Authority) -> Identity:
     return authority.issue(*HERE)
 
 
+@pytest.fixture(scope="module")
+def site(identity: Identity) -> Iterator[Site]:
+    with over_tls(identity) as found:
+        yield found
+
+
 @pytest.fixture
-def provider(identity: Identity, authority: Authority) -> Iterator[PracticeOverTls]:
-    with practice_over_tls(identity, authority.file) as (_, running):
-        yield running
+def provider(site: Site, authority: Authority) -> PracticeOverTls:
+    return practise_at(site, authority.file)
 
 
 @pytest.fixture
