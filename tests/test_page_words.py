@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from assistant.flow.translation import Words, read_words
-from assistant.web import door, drawing, speech
+from assistant.web import door, drawing, private, speech
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 LOCALES = sorted((TEMPLATES / "locales").glob("*.po"))
@@ -25,7 +25,8 @@ def _said() -> Iterator[str]:
         speech.PAGE_NUMBER,
         speech.TRAIL,
         drawing.LOOK_HERE,
-        *(door.CORRELATION_ID, door.REQUEST_ID, door.TIME, door.SUBJECT),
+        private.SERVICE,
+        *(door.CORRELATION_ID, door.REQUEST_ID, door.TIME, door.TIME_IN_JAPAN, door.SUBJECT),
     )
     yield from (words for message in door.MESSAGES.values() for words in message if words is not None)
     yield from speech.RESULT_LABELS.values()

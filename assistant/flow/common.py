@@ -41,11 +41,12 @@ def _code_number(value: str) -> str:
 class Code(Model):
     """What an AADSTS number of Microsoft's means, in our own words, and who can do something about it.
 
-    `name` is what Microsoft calls it, for administrators; `text` is for the customer.
+    `name` is what Microsoft calls it, for administrators; `text` is for the customer. `who` is who can mend it when
+    what the text says first does not help; it `depends` where only the question that the number leads to can tell.
     """
 
     name: Words | None = None
-    who: Literal["customer", "administrator", "helpdesk"]
+    who: Literal["customer", "administrator", "helpdesk", "depends"]
     text: Annotated[tuple[Words, ...], BeforeValidator(_as_list), Field(min_length=1)]
 
 

@@ -61,7 +61,7 @@ def create_app(config: Config, catalog: Catalog, *, practice: Send | None = None
     app.register_blueprint(TwinViews(pages, routes, cache_control).blueprint())
     seal = Seal(config.secret_key)
     pending = PendingSignIns(seal, f"{config.prefix}/auth/", secure=config.secure)
-    ways, private = Ways(routes, pages.screen_languages), PrivatePages(pages, templates)
+    ways, private = Ways(routes, pages.screen_languages), PrivatePages(pages, templates, routes)
     app.register_blueprint(SignInViews(sign_in, seal, pending, home, routes, ways, private, tally).blueprint())
     app.register_blueprint(DoorViews(home, ways, private).blueprint())
     views = GuideViews(pages, templates, routes, cache_control, home)

@@ -101,6 +101,7 @@ def _invoke(kind: str, speech: Speech, offer: Offer) -> dict[str, Any]:
         "available": offer.available and kind == "sign-in",
         "practice": offer.practice,
         "service": speech.inline(SERVICE, None),
+        "linked": markup.safe_target(speech.fact("service-address")),
         "start": f"{mark('root')}auth/start",
         "code": f"{mark('root')}auth/code",
     }

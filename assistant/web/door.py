@@ -1,6 +1,6 @@
 """The second door: what Microsoft's own error page says, typed or pasted, leads on by its number; nothing is kept."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any, Final
 from urllib.parse import quote
@@ -23,12 +23,13 @@ MAXIMUM_TEXT: Final = 10_000
 CORRELATION_ID: Final = "関連付け ID（Correlation Id）"
 REQUEST_ID: Final = "要求 ID（Request Id）"
 TIME: Final = "時刻"
+TIME_IN_JAPAN: Final = "時刻（日本時間）"
 SUBJECT: Final = "サインインのエラーについて（{service-name}）"
 # The ready text, paragraph by paragraph, by who can help; what is known of the error stands in place of None.
 MESSAGES: Final[Mapping[str, tuple[str | None, ...]]] = {
     "administrator": (
         "システム管理者 様",
-        "{service-name}にサインインできません。サインイン ログで次の記録を確認し、設定を直してください。",
+        "{service-name}にサインインできません。サインイン ログで次の記録を確認し、原因を直してください。",
         None,
         "名前・部署・対象のアドレス: （書いてください）",
         "{service-name}は、{service-provider}が当社に提供しているものです。本物かどうかは、社内にある契約書などの電話番号にかけて、お確かめください。パスワードは、だれにも送らないでください。",
@@ -81,7 +82,7 @@ class DoorViews:
         return self._pages.answer("auth/code.html", way.language, **self._explained(way, failure, failure.number))
 
     def _explained(self, way: Way, failure: Failure, number: str) -> dict[str, Any]:
-        speech = self._pages.pages.speech(way.place.guide, way.language, way.view)
+        speech = self._pages.speech(way)
         listed = number in self._pages.pages.catalog.common.codes
         code = speech.code(number if listed else UNKNOWN)
         voice = speech.voice(None)
@@ -89,7 +90,7 @@ class DoorViews:
             (CODE_RESULT, f"AADSTS{number}"),
             (CORRELATION_ID, failure.correlation_id),
             (REQUEST_ID, failure.request_id),
-            (TIME, _moment(failure.time, way.language)),
+            *_moments(failure.time, way.language),
             (PAGE_NUMBER, str(way.number)),
         ]
         facts = [(self._pages.say(way.language, name), value) for name, value in known if value]
@@ -118,16 +119,12 @@ class DoorViews:
         return {"to": who, "subject": subject, "body": body, "mailto": mailto}
 
 
-def _moment(written: str | None, language: str) -> str | None:
-    """Return a time as it was written, in UTC; for Japanese readers with the time in Japan."""
-    if written is None:
-        return None
+def _moments(written: str | None, language: str) -> Iterator[tuple[str, str]]:
+    """Yield when it was in UTC, as the logs of both administrators have it; for Japanese readers first in Japan."""
     try:
-        moment = datetime.fromisoformat(written).astimezone(UTC)
-    except ValueError:
-        return None
-    utc = f"{moment:%Y-%m-%d %H:%M:%S} UTC"
-    if language != "ja":
-        return utc
-    there = moment.astimezone(_JAPAN)
-    return f"{there:%Y年%m月%d日 %H:%M:%S}（日本時間） = {utc}"
+        moment = datetime.fromisoformat(written or "").astimezone(UTC)
+    except (ValueError, OverflowError):
+        return
+    if language == "ja":
+        yield TIME_IN_JAPAN, f"{moment.astimezone(_JAPAN):%Y-%m-%d %H:%M:%S}"
+    yield TIME, f"{moment:%Y-%m-%d %H:%M:%S} UTC"

@@ -165,13 +165,12 @@ class Pages:
     def _render(self, shown: Shown) -> Sheet:
         speech = self.speech(shown.guide, shown.language, shown.view)
         page = context(shown, speech, self.version, self.screen_languages, self.offer)
-        helpdesk = {part: speech.fact(f"helpdesk-{part}") for part in ("name", "phone", "hours")}
         rendered = self._templates.render(
             "guide/position.html",
             shown.language,
             page=page,
             static=lambda name: mark("root") + self.static(name),
-            helpdesk=helpdesk,
+            helpdesk=speech.helpdesk,
         )
         return Sheet.of(rendered)
 

@@ -19,6 +19,7 @@ from assistant.web.sealing import Seal
 from assistant.web.wayback import Way, Ways, changed
 
 RESULT_LASTS: Final = 60
+OTHER: Final = "other-account"
 _RESULT: Final = "signed-in-as"
 # A result whose cause is ours to mend; everything else is how people sign in.
 _OURS: Final = frozenset({"misconfigured"})
@@ -75,7 +76,7 @@ class SignInViews:
         except NotReplayable as error:
             return responses.see(changed(request.form["language"], request.form["flow"], error.position.answers))
         if not self._home.at_home():
-            return self._lead_on(way.language, self._home.base_url + way.path, elsewhere=True)
+            return self._lead_on(way, self._home.base_url + way.path, elsewhere=True)
         if way.invoke != "sign-in" or self._sign_in is None:
             return responses.see(way.path)
         try:
@@ -83,7 +84,9 @@ class SignInViews:
         except NotAnAddress:
             typed = request.form.get("address", "")[:MAXIMUM]
             return self._pages.answer("auth/address.html", way.language, 422, way=way, typed=typed)
-        return self._begin(self._sign_in, way, address, choose="choose" in request.form)
+        # Who came with another account is shown the list: Microsoft might silently take the same one again.
+        choose = "choose" in request.form or any(answer.trigger == OTHER for answer in way.position.answers)
+        return self._begin(self._sign_in, way, address, choose=choose)
 
     def _begin(self, sign_in: SignIn, way: Way, address: str | None, *, choose: bool) -> Response:
         state = self._seal.sign([*way.packed(), secrets.token_urlsafe(16)])
@@ -91,12 +94,12 @@ class SignInViews:
         if isinstance(begun, Outcome):
             return self._arrive(way, begun)
         kept = {name: value for name, value in begun.kept.items() if name != "state"}
-        response = self._lead_on(way.language, begun.address)
+        response = self._lead_on(way, begun.address)
         self._pending.keep(response, state, {"kept": kept, "address": address})
         return response
 
-    def _lead_on(self, language: str, address: str, *, elsewhere: bool = False) -> Response:
-        return self._pages.answer("auth/start.html", language, address=address, elsewhere=elsewhere)
+    def _lead_on(self, way: Way, address: str, *, elsewhere: bool = False) -> Response:
+        return self._pages.answer("auth/start.html", way.language, way=way, address=address, elsewhere=elsewhere)
 
     def callback(self) -> Response:
         """Take the provider's answer and lead back to the guide, whatever it is; the way is in its `state`."""
@@ -144,7 +147,7 @@ class SignInViews:
         way = self._ways.unpack(shown["way"])
         if isinstance(way, str):
             return responses.see(way)
-        links = {trigger: request.script_root + way.after(trigger) for trigger in ("other-account", "signed-in")}
+        links = {trigger: request.script_root + way.after(trigger) for trigger in (OTHER, "signed-in")}
         return self._pages.answer("auth/result.html", way.language, way=way, shown=shown, links=links)
 
     def ending(self) -> Response:

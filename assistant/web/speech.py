@@ -63,6 +63,11 @@ class Speech:
         """Return a fact's text; an unknown one as it was written (the checker refuses it)."""
         return self._facts.get(name, f"{{{name}}}")
 
+    @property
+    def helpdesk(self) -> dict[str, str]:
+        """Return name, telephone and hours of the helpdesk."""
+        return {part: self.fact(f"helpdesk-{part}") for part in ("name", "phone", "hours")}
+
     def _voice(self, screen: str | None) -> markup.Voice:
         own, source = self._labels
 

@@ -76,7 +76,8 @@ def test_everything_that_others_will_ask_for_is_picked_out(small: Flask) -> None
         "エラー番号": "AADSTS53003",
         "関連付け ID（Correlation Id）": "22222222-aaaa-4bbb-8ccc-000000000002",
         "要求 ID（Request Id）": "11111111-aaaa-4bbb-8ccc-000000000001",
-        "時刻": "2026年01月15日 09:30:00（日本時間） = 2026-01-15 00:30:00 UTC",
+        "時刻（日本時間）": "2026-01-15 09:30:00",
+        "時刻": "2026-01-15 00:30:00 UTC",
         "ページの番号": "9",
     }
 
@@ -102,6 +103,13 @@ def test_the_ready_text_is_for_who_can_help_and_holds_all_that_is_known(small: F
         assert known in unquote(str(mail["href"]))
     assert who in soup.select(".message h2")[0].get_text()
     assert "フラグを有効にする" in said(response)
+
+
+def test_where_only_the_next_page_can_tell_there_is_no_text_for_anybody(small: Flask) -> None:
+    response = send(small, "53000")
+
+    assert "次のページで見分けます" in said(response)
+    assert BeautifulSoup(response.get_data(), "html.parser").select(".message") == []
 
 
 def test_what_a_customer_mends_alone_needs_no_text_for_others(small: Flask) -> None:

@@ -1,5 +1,9 @@
-// Adds what only a browser can do: buttons that copy and print the ready-made text, and unfolded notes on paper.
+// Adds what only a browser can do: buttons that copy and print the ready-made text, unfolded notes on paper, and a way back
+// from the answer to a form, which browsers would otherwise ask to send again.
 "use strict";
+
+const answer = document.querySelector("main[data-instead]");
+if (answer) history.replaceState(null, "", answer.dataset.instead);
 
 function button(words, press) {
   const made = document.createElement("button");
