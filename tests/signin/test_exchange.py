@@ -99,5 +99,5 @@ def test_a_ca_file_without_a_certificate_stops_the_start(tmp_path: Path, text: s
     file = tmp_path / "ca.pem"
     file.write_text(text, "utf-8")
 
-    with pytest.raises(ConfigError, match="ASSISTANT_CA_FILE: .* holds no PEM certificate"):
+    with pytest.raises(ConfigError, match=r"ASSISTANT_CA_FILE: .* holds no PEM certificate"):
         over_network(proxy=None, ca_file=str(file))
