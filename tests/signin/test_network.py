@@ -534,7 +534,7 @@ def test_those_who_hung_take_no_place_of_those_who_come_later(
         provider.elsewhere = {"jwks_uri": talker.address}
         told = [*people.map(Customer.arrive, customers, back)]
         for thread in threads_of_steps():
-            thread.join(2 * PATIENCE)
+            thread.join(WITHIN)
         provider.elsewhere = {}
 
         assert [result_in(each) for each in told] == ["try-later"] * AT_ONCE
