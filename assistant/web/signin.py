@@ -124,9 +124,9 @@ class SignInViews:
         log = current_app.logger.warning if outcome.result in _OURS else current_app.logger.info
         self._tally.count_sign_in(outcome.result)
         log("sign-in from page %d: %s%s", way.number, outcome.result, outcome.reason and f" ({outcome.reason})")
-        if outcome.result != "signed-in" or address is None or same(address, outcome.addresses):
+        if outcome.result != "signed-in" or address is None or not _differs(address, outcome):
             return responses.see(way.after(outcome.result))
-        named = outcome.addresses[0] if outcome.addresses else ""
+        named = outcome.addresses[0]
         shown = {
             "way": way.packed(),
             "typed": masked(address),
@@ -181,3 +181,8 @@ class SignInViews:
     def _language(self, fields: Mapping[str, Any]) -> str:
         asked = str(fields.get("language", ""))
         return asked if asked in self._routes.languages else self._routes.preferred(request.accept_languages)
+
+
+def _differs(address: str, outcome: Outcome) -> bool:
+    """Say whether a person signed in with another address; a provider that names none gives nothing to compare."""
+    return bool(outcome.addresses) and not same(address, outcome.addresses)

@@ -101,6 +101,14 @@ def aged(sealed: str, seconds: int) -> str:
     return fernet.encrypt_at_time(fernet.decrypt(sealed.encode()), made - seconds).decode()
 
 
+def test_a_provider_that_names_no_address_gives_nothing_to_compare(small_catalog: Catalog) -> None:
+    provider = Liar()
+    provider.lie = lambda claims: {name: value for name, value in claims.items() if name != "preferred_username"}
+    customer = Customer(*practising(small_catalog, provider))
+
+    assert customer.sign_in(fields={"address": INVITED}).headers["Location"] == after("signed-in")
+
+
 def test_the_page_of_two_addresses_is_gone_after_a_minute(customer: Customer) -> None:
     customer.sign_in(fields={"address": INVITED}, who=OTHER)
     customer.set_cookie("signed-in-as", aged(customer.cookie("signed-in-as"), RESULT_LASTS + 5))
