@@ -5,10 +5,12 @@ address that the person signed in with.
 """
 
 import logging
+import traceback
 import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from hmac import compare_digest
+from pathlib import Path
 from threading import BoundedSemaphore
 from typing import Any, Final, TypeVar
 from urllib.parse import urlencode, urlsplit
@@ -119,7 +121,7 @@ class SignIn:
         except TokenRefused as error:
             return Outcome(error.result, f"token: {error}")
         except Exception as error:  # MSAL raises what it likes for an answer that makes no sense, and may quote it
-            return Outcome("misconfigured", f"provider's answer: {type(error).__name__}")
+            return Outcome("misconfigured", f"provider's answer: {type(error).__name__} at {_place(error)}")
 
     def _application(self, exchange: Exchange) -> Any:
         place = {"oidc_authority" if self.config.authority else "authority": self.config.authority_address}
@@ -162,3 +164,9 @@ class SignIn:
         if not isinstance(issuer, str) or issuer.rstrip("/") != self.config.issuer:
             raise TokenRefused("issuer of the metadata")
         return issuer
+
+
+def _place(error: Exception) -> str:
+    """Return where an exception was raised, which quotes nobody, for whoever has to find out why."""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{Path(frame.filename).name}:{frame.lineno}"
