@@ -108,7 +108,7 @@ def test_the_ready_text_is_for_who_can_help_and_holds_all_that_is_known(small: F
 def test_where_only_the_next_page_can_tell_there_is_no_text_for_anybody(small: Flask) -> None:
     response = send(small, "53000")
 
-    assert "次のページで見分けます" in said(response)
+    assert "直せる人" not in said(response)
     assert BeautifulSoup(response.get_data(), "html.parser").select(".message") == []
 
 
