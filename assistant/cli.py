@@ -101,6 +101,8 @@ def serve(host: str, port: int, flows: Path | None, demo_sign_in: bool) -> None:
 
     def started() -> None:
         print(f"{address_of(server)}{config.prefix}/", flush=True)
+        if config.base_url and config.base_url != address_of(server):
+            click.echo(f"Customers open {config.base_url}/", err=True)
         for line in _not_configured(config, catalog, practising=demo_sign_in):
             click.echo(line, err=True)
         click.echo("Stop with Ctrl-C.", err=True)

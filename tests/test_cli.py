@@ -16,7 +16,7 @@ from tests.flow.good_flow import GOOD, write_flows
 FAULTY = GOOD.replace("start: ask", "start: aks")
 SIGN_IN = {
     "ASSISTANT_TENANT_ID": "11111111-2222-4333-8444-555555555555",
-    "ASSISTANT_CLIENT_ID": "client",
+    "ASSISTANT_CLIENT_ID": "99999999-2222-4333-8444-555555555555",
     "ASSISTANT_CLIENT_SECRET": "secret",
     "ASSISTANT_BASE_URL": "http://localhost:8000",
 }

@@ -38,6 +38,8 @@ VARIABLES: Final[Mapping[str, str]] = {
 }
 SECRETS: Final = ("ASSISTANT_SECRET_KEY", "ASSISTANT_CLIENT_SECRET", CERTIFICATE, CERTIFICATE_PASSWORD)
 MINIMUM_KEY: Final = 32
+# A path that begins so could not be told from our own by a proxy that takes it off.
+OWN_PATHS: Final = ("api", "auth", "desk", "healthz", "metrics", "readyz", "static")
 
 
 @dataclass(frozen=True)
@@ -101,5 +103,8 @@ def _base_url(value: str) -> str:
     if not value:
         return ""
     if not is_address(value):
-        raise ConfigError(f"ASSISTANT_BASE_URL: '{value}' is not an address such as https://help.example.com/sign-in")
+        quoted = f"'{value}' is" if "@" not in value else "this is"  # there may be a password in it
+        raise ConfigError(f"ASSISTANT_BASE_URL: {quoted} not an address such as https://help.example.com/sign-in")
+    if urlsplit(value).path.split("/")[1:2] and urlsplit(value).path.split("/")[1] in OWN_PATHS:
+        raise ConfigError(f"ASSISTANT_BASE_URL: the path of '{value}' begins as one of our own pages; choose another")
     return value.rstrip("/")

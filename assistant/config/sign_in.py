@@ -53,8 +53,6 @@ class SignInConfig:
 
 def read_sign_in(environ: Mapping[str, str]) -> SignInConfig | None:
     """Return what a sign-in needs, None if nothing of it is set; raises ConfigError."""
-    if not any(environ.get(name) or environ.get(f"{name}_FILE") for name in _SET):
-        return None
     config = SignInConfig(
         client_id=environ.get("ASSISTANT_CLIENT_ID", ""),
         tenant=_tenant(environ.get("ASSISTANT_TENANT_ID", "")),
@@ -67,6 +65,8 @@ def read_sign_in(environ: Mapping[str, str]) -> SignInConfig | None:
     )
     if config.ca_file:
         read_file("ASSISTANT_CA_FILE", config.ca_file)
+    if not any(environ.get(name) or environ.get(f"{name}_FILE") for name in _SET):
+        return None
     missing = [
         *(["ASSISTANT_TENANT_ID"] if not config.tenant and not config.authority else []),
         *(["ASSISTANT_CLIENT_ID"] if not config.client_id else []),
@@ -74,9 +74,13 @@ def read_sign_in(environ: Mapping[str, str]) -> SignInConfig | None:
         *(["ASSISTANT_BASE_URL"] if not environ.get("ASSISTANT_BASE_URL") else []),
     ]
     if missing:
-        raise ConfigError(f"{missing[0]}: not set, but sign-in needs it, as {_set_already(environ)} is set")
+        more = f" (and {', '.join(missing[1:])})" if missing[1:] else ""
+        raise ConfigError(f"{missing[0]}: not set{more}, but sign-in needs it, as {_set_already(environ)} is set")
     if config.secret and config.certificate is not None:
         raise ConfigError(f"{CERTIFICATE}: a secret is set, too; keep one of the two")
+    if not config.authority and not _GUID.fullmatch(config.client_id.lower()):
+        advice = "write the GUID under 'Application (client) ID' on the registration's page"
+        raise ConfigError(f"ASSISTANT_CLIENT_ID: '{config.client_id}' is not an application's ID; {advice}")
     _check_redirect(environ["ASSISTANT_BASE_URL"])
     return config
 
@@ -104,9 +108,8 @@ def _tenant(value: str) -> str:
 
 def _provider(name: str, value: str) -> str:
     if value and not (is_address(value) and value.startswith("https://") and urlsplit(value).path.strip("/")):
-        raise ConfigError(
-            f"{name}: '{value}' is not an https address with a path, such as https://id.example.com/tenant"
-        )
+        quoted = f"'{value}' is" if "@" not in value else "this is"  # there may be a password in it
+        raise ConfigError(f"{name}: {quoted} not an https address with a path, such as https://id.example.com/tenant")
     if urlsplit(value).path.split("/")[1:2] in (["common"], ["organizations"], ["consumers"]):
         raise ConfigError(f"{name}: '{value}' lets in accounts of every tenant; name the tenant in it")
     return value.rstrip("/")
@@ -124,6 +127,6 @@ def _certificate(environ: Mapping[str, str]) -> bytes | None:
     file = environ.get(f"{CERTIFICATE}_FILE", "")
     if value and file:
         raise ConfigError(f"{CERTIFICATE}: set as {CERTIFICATE}_FILE, too; keep one of the two")
-    if value.startswith("-----BEGIN"):
+    if "-----BEGIN" in value:
         return value.encode()
-    return read_file(CERTIFICATE, value or file) if value or file else None
+    return read_file(CERTIFICATE, value or file, secret=True) if value or file else None

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Final
 
 MAXIMUM_PORT: Final = 65_535
-# Scheme, host, port and path, spelt as in a request; no user, query, fragment, or segment that begins with a dot.
+# Scheme, host, port and path in plain letters; no user, query, fragment, escape, or segment that begins with a dot.
 _ADDRESS: Final = re.compile(
-    r"https?://(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?::(?P<port>[0-9]{1,5}))?(?:/[A-Za-z0-9_~%-][A-Za-z0-9._~%-]*)*/?"
+    r"https?://(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?::(?P<port>[0-9]{1,5}))?(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*/?"
 )
 
 
@@ -39,12 +39,14 @@ def read_secret(environ: Mapping[str, str], name: str) -> str:
     value, file = environ.get(name, ""), environ.get(f"{name}_FILE", "")
     if value and file:
         raise ConfigError(f"{name}: set as {name}_FILE, too; keep one of the two")
-    return read_file(f"{name}_FILE", file).decode("utf-8", "replace").strip() if file else value
+    return read_file(f"{name}_FILE", file, secret=True).decode("utf-8", "replace").strip() if file else value
 
 
-def read_file(name: str, path: str) -> bytes:
-    """Return what is in the file that a variable names; raises ConfigError."""
+def read_file(name: str, path: str, *, secret: bool = False) -> bytes:
+    """Return what is in the file that a variable names; raises ConfigError, which quotes no `secret` name."""
     try:
         return Path(path).read_bytes()
-    except OSError as error:
-        raise ConfigError(f"{name}: '{path}' cannot be read: {error.strerror or error}") from None
+    except (OSError, ValueError) as error:
+        file = "the file that it names" if secret else f"'{path}'"
+        reason = error.strerror if isinstance(error, OSError) else None
+        raise ConfigError(f"{name}: {file} cannot be read: {reason or 'no file name'}") from None

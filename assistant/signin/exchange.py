@@ -16,6 +16,7 @@ from assistant.signin.connection import session_for
 
 T = TypeVar("T")
 
+DESCRIBED_LASTS: Final = 300
 MAXIMUM_BYTES: Final = 1_000_000
 _CHUNK: Final = 16_384
 # The provider is out of order or busy, whatever else it says; MSAL takes either for an answer that makes no sense.
@@ -29,6 +30,10 @@ class TransportFailed(Exception):
         """Keep a reason that names neither address nor content."""
         self.result = result
         super().__init__(reason)
+
+
+class NotStarted(Exception):
+    """There was no thread to do the work in."""
 
 
 @dataclass(frozen=True)
@@ -65,23 +70,25 @@ class Send(Protocol):
 class Exchange:
     """Sends the requests of one step; each may take what is left of the step's seconds.
 
-    What was fetched by GET is fetched once: MSAL and the token check need the same metadata.
+    What was fetched by GET is fetched once: MSAL and the token check need the same metadata. `known` has been fetched
+    before the step.
     """
 
-    def __init__(self, send: Send, seconds: float) -> None:
+    def __init__(self, send: Send, seconds: float, known: Mapping[str, Reply] | None = None) -> None:
         """Start the clock."""
         self._send: Final = send
         self._until: Final = time.monotonic() + seconds
-        self._fetched: Final[dict[str, Reply]] = {}
+        self._fetched: Final = dict(known or {})
 
     def get(
         self, url: str, params: Any = None, headers: Mapping[str, str] | None = None, **_: Any
     ) -> Reply:  # the shape of MSAL's HttpClient
         """Fetch an address, or return what was fetched from it before."""
-        key = f"{url} {params}"
-        if key not in self._fetched:
-            self._fetched[key] = self._ask("GET", url, params, None, headers)
-        return self._fetched[key]
+        if params:
+            return self._ask("GET", url, params, None, headers)
+        if url not in self._fetched:
+            self._fetched[url] = self._ask("GET", url, None, None, headers)
+        return self._fetched[url]
 
     def post(
         self, url: str, params: Any = None, data: Any = None, headers: Mapping[str, str] | None = None, **_: Any
@@ -109,6 +116,29 @@ class Exchange:
         if reply.status_code in _LATER:
             reply.raise_for_status()
         return reply
+
+
+class Described:
+    """How the provider described itself last, for some minutes: to begin a sign-in then needs nobody's answer."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        """Know nothing."""
+        self._clock: Final = clock
+        self._kept: tuple[float, Mapping[str, Reply]] = (float("-inf"), {})
+
+    def known(self) -> Mapping[str, Reply]:
+        """Return what is still believed, by address."""
+        kept_at, replies = self._kept
+        return replies if self._clock() - kept_at < DESCRIBED_LASTS else {}
+
+    def keep(self, address: str, reply: Reply) -> None:
+        """Believe a reply that was found good."""
+        if address not in self.known():
+            self._kept = (self._clock(), {address: reply})
+
+    def forget(self) -> None:
+        """Believe nothing: something went wrong, and it may be that the provider has moved."""
+        self._kept = (float("-inf"), {})
 
 
 def over_network(*, proxy: str | None, ca_file: str | None) -> Send:
@@ -175,7 +205,7 @@ def _body(answer: requests.Response, until: float) -> str:
 
 
 def within(seconds: float, work: Callable[[], T]) -> T:
-    """Return what `work` returns, or raise TransportFailed when the seconds are over.
+    """Return what `work` returns, or raise TransportFailed when the seconds are over, NotStarted if it never began.
 
     Name look-ups cannot be cut short, so only a thread of its own keeps the promise; a late one ends soon after, when
     its connection is cut.
@@ -190,7 +220,10 @@ def within(seconds: float, work: Callable[[], T]) -> T:
         else:
             outcome.put(lambda: value)
 
-    Thread(target=run, name="sign-in", daemon=True).start()
+    try:
+        Thread(target=run, name="sign-in", daemon=True).start()
+    except RuntimeError:  # the system gives no more threads
+        raise NotStarted from None
     try:
         return outcome.get(timeout=seconds)()
     except Empty:

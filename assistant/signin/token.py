@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from hmac import compare_digest
 from threading import Lock
-from typing import Any, Final
+from typing import Any, Final, TypeGuard
 
 import jwt
 
@@ -19,8 +19,11 @@ LEEWAY: Final = 300
 # Seconds: keys are asked for again after a day, and an unknown one never sooner than a minute after the last in vain.
 KEYS_LAST: Final = 86_400
 IN_VAIN: Final = 60
+_LONGEST_NAME: Final = 320
 _REQUIRED: Final = ("iss", "sub", "aud", "exp", "iat", "nonce")
 _MAXIMUM: Final = 32_768
+# The year 2100, in seconds since 1970.
+_FAR: Final = 4_102_444_800
 # `anata_example.com#EXT#@tenant.onmicrosoft.com` is how a tenant names an invited guest (`_EXT_` in some claims).
 _GUEST: Final = re.compile(r"(?P<local>.+)_(?P<domain>[^_]+)(?:#ext#|_ext_)@.+")
 
@@ -65,6 +68,8 @@ class Keys:
         if wait:
             raise TokenRefused("key unknown, asked a moment ago")
         keys = _signing_keys(fetch())
+        if not keys:
+            raise TokenRefused("no keys published")
         with self._lock:
             self._keys, self._fetched = keys, now
             if name not in keys:
@@ -77,7 +82,12 @@ class Keys:
 def _signing_keys(listed: Any) -> dict[str, jwt.PyJWK]:
     found = {}
     for each in listed.get("keys", ()):
-        if each.get("kty") == "RSA" and each.get("use", "sig") == "sig" and isinstance(each.get("kid"), str):
+        if (
+            isinstance(each, dict)
+            and each.get("kty") == "RSA"
+            and each.get("use", "sig") == "sig"
+            and isinstance(each.get("kid"), str)
+        ):
             with suppress(jwt.PyJWTError, ValueError, TypeError):  # one that is no key takes nothing from the others
                 found[each["kid"]] = jwt.PyJWK(each, ALGORITHM)
     return found
@@ -124,6 +134,11 @@ def _check_parties(claims: Mapping[str, Any], expected: Expected) -> None:
         raise TokenRefused("aud has others beside us")
     if claims.get("azp", expected.client_id) != expected.client_id:
         raise TokenRefused("azp")
+    if not claims["sub"]:
+        raise TokenRefused("sub is empty")
+    for name in ("exp", "iat", "nbf"):  # PyJWT takes what int() takes: words, booleans, the year 10000
+        if type(claims.get(name, 1)) not in (int, float) or not 0 < claims.get(name, 1) < _FAR:
+            raise TokenRefused(f"{name} is no time")
     nonce = sha256(expected.nonce.encode()).hexdigest()  # MSAL sends the hash
     if not compare_digest(str(claims["nonce"]).encode(), nonce.encode()):
         raise TokenRefused("nonce")
@@ -134,7 +149,11 @@ def _check_parties(claims: Mapping[str, Any], expected: Expected) -> None:
 def addresses_in(claims: Mapping[str, Any]) -> tuple[str, ...]:
     """Return the addresses that a token names its person by, as they can be compared, the most telling first."""
     named = (claims.get(claim) for claim in ("email", "preferred_username", "upn"))
-    return tuple(dict.fromkeys(comparable(name) for name in named if isinstance(name, str) and name))
+    return tuple(dict.fromkeys(comparable(name) for name in named if _is_name(name)))
+
+
+def _is_name(value: Any) -> TypeGuard[str]:
+    return isinstance(value, str) and 0 < len(value) <= _LONGEST_NAME and value.isprintable()
 
 
 def comparable(address: str) -> str:

@@ -20,11 +20,9 @@ from assistant.web.guide import GuideViews
 from assistant.web.health import Tally, create_health
 from assistant.web.origin import Home
 from assistant.web.pages import Pages
-from assistant.web.pending import PendingSignIns
 from assistant.web.private import PrivatePages
 from assistant.web.routes import Routes
-from assistant.web.sealing import Seal
-from assistant.web.signin import SignInViews
+from assistant.web.signin import Seals, SignInViews
 from assistant.web.static_files import create_static
 from assistant.web.templating import Templates
 from assistant.web.twin import TwinViews
@@ -59,10 +57,8 @@ def create_app(config: Config, catalog: Catalog, *, practice: Send | None = None
     app.register_blueprint(create_health(tally, version))
     app.register_blueprint(create_static(assets))
     app.register_blueprint(TwinViews(pages, routes, cache_control).blueprint())
-    seal = Seal(config.secret_key)
-    pending = PendingSignIns(seal, f"{config.prefix}/auth/", secure=config.secure)
     ways, private = Ways(routes, pages.screen_languages), PrivatePages(pages, templates, routes)
-    app.register_blueprint(SignInViews(sign_in, seal, pending, home, routes, ways, private, tally).blueprint())
+    app.register_blueprint(SignInViews(sign_in, Seals(config), home, routes, ways, private, tally).blueprint())
     app.register_blueprint(DoorViews(home, ways, private).blueprint())
     views = GuideViews(pages, templates, routes, cache_control, home)
     app.register_blueprint(views.blueprint())

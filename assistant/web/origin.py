@@ -46,8 +46,11 @@ class Home:
             return False
         if origin is None:
             return site is not None
-        # Behind a proxy that ends TLS, our own scheme is not the one in the browser: hosts are compared.
-        return origin == self.origin or (origin != "null" and urlsplit(origin).netloc == request.host)
+        if origin == self.origin:
+            return True
+        # Behind a proxy that ends TLS our own scheme is not the browser's; at the configured host it is known, though.
+        other = bool(request.host) and (not self.origin or self.elsewhere())
+        return other and origin in (f"http://{request.host}", f"https://{request.host}")
 
     def at_home(self) -> bool:
         """Say whether a proven form was sent from the configured host, where its cookies belong."""

@@ -6,9 +6,11 @@ from typing import Any, Final
 
 from flask import Blueprint, Response, abort, current_app, request
 
+from assistant.config import Config
 from assistant.flow.engine import NotReplayable
 from assistant.signin import Outcome, SignIn
 from assistant.web import responses
+from assistant.web.cookies import SealedCookies
 from assistant.web.health import Tally
 from assistant.web.mailaddress import MAXIMUM, NotAnAddress, difference, masked, read_address, same
 from assistant.web.origin import Home
@@ -19,10 +21,23 @@ from assistant.web.sealing import Seal
 from assistant.web.wayback import Way, Ways, changed
 
 RESULT_LASTS: Final = 60
+# Seconds in which somebody comes back from signing out; later nobody is told that they are signed out.
+END_LASTS: Final = 600
 OTHER: Final = "other-account"
-_RESULT: Final = "signed-in-as"
-# A result whose cause is ours to mend; everything else is how people sign in.
-_OURS: Final = frozenset({"misconfigured"})
+_RESULT: Final = "result"
+
+
+class Seals:
+    """The seals of an installation: one for each purpose, all from one secret."""
+
+    def __init__(self, config: Config) -> None:
+        """Use the installation's secret, or one that nobody else has and that is gone with the process."""
+        secret = config.secret_key or secrets.token_urlsafe(32)
+        path = f"{config.prefix}/auth/"
+        self.way: Final = Seal(secret, "way back")
+        self.end: Final = Seal(secret, "signed out")
+        self.pending: Final = SealedCookies(Seal(secret, f"pending {config.base_url}"), path, secure=config.secure)
+        self.result: Final = SealedCookies(Seal(secret, f"result {config.base_url}"), path, secure=config.secure)
 
 
 class SignInViews:
@@ -31,8 +46,7 @@ class SignInViews:
     def __init__(
         self,
         sign_in: SignIn | None,
-        seal: Seal,
-        pending: PendingSignIns,
+        seals: Seals,
         home: Home,
         routes: Routes,
         ways: Ways,
@@ -41,8 +55,8 @@ class SignInViews:
     ) -> None:
         """Keep the parts."""
         self._sign_in: Final = sign_in
-        self._seal: Final = seal
-        self._pending: Final = pending
+        self._seals: Final = seals
+        self._pending: Final = PendingSignIns(seals.pending)
         self._home: Final = home
         self._routes: Final = routes
         self._ways: Final = ways
@@ -89,7 +103,7 @@ class SignInViews:
         return self._begin(self._sign_in, way, address, choose=choose)
 
     def _begin(self, sign_in: SignIn, way: Way, address: str | None, *, choose: bool) -> Response:
-        state = self._seal.sign([*way.packed(), secrets.token_urlsafe(16)])
+        state = self._seals.way.sign([*way.packed(), secrets.token_urlsafe(16)])
         begun = sign_in.begin(state, hint=address, choose=choose)
         if isinstance(begun, Outcome):
             return self._arrive(way, begun)
@@ -104,8 +118,8 @@ class SignInViews:
     def callback(self) -> Response:
         """Take the provider's answer and lead back to the guide, whatever it is; the way is in its `state`."""
         state = request.args.get("state", "")
-        packed = self._seal.signed(state) if state else None
-        if not isinstance(packed, list) or request.method != "GET":
+        packed = self._seals.way.signed(state)
+        if packed is None or request.method != "GET":
             abort(400)
         way = self._ways.unpack(packed[:-1])
         taken = self._pending.take(state)
@@ -121,7 +135,7 @@ class SignInViews:
 
     def _arrive(self, way: Way, outcome: Outcome, address: str | None = None) -> Response:
         """Lead to the page of a result; an address other than the typed one is first shown to the person alone."""
-        log = current_app.logger.warning if outcome.result in _OURS else current_app.logger.info
+        log = current_app.logger.warning if outcome.ours else current_app.logger.info
         self._tally.count_sign_in(outcome.result)
         log("sign-in from page %d: %s%s", way.number, outcome.result, outcome.reason and f" ({outcome.reason})")
         if outcome.result != "signed-in" or address is None or not _differs(address, outcome):
@@ -134,13 +148,12 @@ class SignInViews:
             "differs": difference(address, named),
         }
         response = responses.see("/auth/result")
-        self._pending.set(response, _RESULT, self._seal.encrypt(shown), RESULT_LASTS)
+        self._seals.result.put(response, _RESULT, shown, RESULT_LASTS)
         return response
 
     def result(self) -> Response:
         """Show that the address signed in with is not the one of the notice mail, for a minute."""
-        sealed = request.cookies.get(_RESULT)
-        shown = self._seal.decrypt(sealed, RESULT_LASTS) if sealed else None
+        shown = self._seals.result.get(_RESULT, RESULT_LASTS)
         if shown is None:
             language = self._routes.preferred(request.accept_languages)
             return self._pages.answer("auth/gone.html", language, 410)
@@ -152,9 +165,9 @@ class SignInViews:
 
     def ending(self) -> Response:
         """Offer to sign out, or say that it is done when the provider sends people back here."""
-        state = self._seal.signed(request.args.get("state", ""))
-        done = isinstance(state, list)
-        return self._home.sent_there() or self._ended(state[0] if done else self._language(request.args), done=done)
+        language = self._seals.end.signed(request.args.get("state", ""), END_LASTS)
+        done = language is not None
+        return self._home.sent_there() or self._ended(language or self._language(request.args), done=done)
 
     def end(self) -> Response:
         """Forget what this browser keeps of us, and lead on to where the provider signs people out."""
@@ -164,13 +177,14 @@ class SignInViews:
         address = None
         if self._sign_in is not None:
             back = f"{self._sign_in.redirect_uri.removesuffix('callback')}end"
-            address = self._sign_in.end(back, self._seal.sign([language]))
+            address = self._sign_in.end(back, self._seals.end.sign(language))
         response = (
             self._ended(language, failed=self._sign_in is not None)
             if address is None
             else self._pages.answer("auth/leaving.html", language, address=address)
         )
         self._pending.give_up_all(response)
+        self._seals.result.forget(response, _RESULT)
         return response
 
     def _ended(self, language: str, *, done: bool = False, failed: bool = False) -> Response:

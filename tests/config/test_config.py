@@ -65,7 +65,7 @@ def test_the_base_url_may_carry_a_path(url: str, prefix: str, secure: bool) -> N
     "url",
     [
         *("help.example.com", "ftp://help.example.com", "https://", "https:///x", "//help.example.com", "/sign-in"),
-        *("https://e.example/?a=b", "https://e.example/#a", "https://e.example//a", "https://user:word@e.example/"),
+        *("https://e.example/?a=b", "https://e.example/#a", "https://e.example//a"),
         *(
             "http://[x",
             "https://e.example:99999/",
@@ -131,3 +131,8 @@ def test_a_faulty_facts_file_is_refused_with_the_place(tmp_path: Path, text: str
 def test_a_facts_file_that_is_not_there_or_a_folder_is_refused(tmp_path: Path) -> None:
     assert "nowhere.yaml" in refused("ASSISTANT_FACTS", str(tmp_path / "nowhere.yaml"))
     assert str(tmp_path) in refused("ASSISTANT_FACTS", str(tmp_path))
+
+
+@pytest.mark.parametrize("path", ["/auth", "/api/v1", "/static", "/%E3%82%A2", "/a%20b"])
+def test_a_path_that_could_not_be_told_from_our_own_or_is_escaped_is_refused(path: str) -> None:
+    refused("ASSISTANT_BASE_URL", f"https://help.example.com{path}")

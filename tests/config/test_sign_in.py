@@ -7,9 +7,10 @@ import pytest
 from assistant.config import Config, ConfigError, SignInConfig
 
 TENANT = "11111111-2222-4333-8444-555555555555"
+CLIENT = "99999999-2222-4333-8444-555555555555"
 WHOLE = {
     "ASSISTANT_TENANT_ID": TENANT,
-    "ASSISTANT_CLIENT_ID": "client",
+    "ASSISTANT_CLIENT_ID": CLIENT,
     "ASSISTANT_CLIENT_SECRET": "secret",
     "ASSISTANT_BASE_URL": "https://help.example.com",
 }
@@ -34,7 +35,7 @@ def test_without_any_of_its_settings_nobody_signs_in() -> None:
 def test_a_tenant_a_registration_a_secret_and_the_address_are_enough() -> None:
     config = read()
 
-    assert config == SignInConfig("client", TENANT, secret="secret")
+    assert config == SignInConfig(CLIENT, TENANT, secret="secret")
     assert config.authority_address == f"https://login.microsoftonline.com/{TENANT}"
     assert config.issuer == f"https://login.microsoftonline.com/{TENANT}/v2.0"
     assert config.metadata_address == f"{config.issuer}/.well-known/openid-configuration"
@@ -131,8 +132,47 @@ def test_a_certificate_may_stand_in_the_variable_itself() -> None:
 @pytest.mark.parametrize("name", ["client_secret_file", "client_certificate", "client_certificate_file", "ca_file"])
 def test_a_file_that_is_not_there_is_named(name: str) -> None:
     absent = {} if name == "ca_file" else {"client_secret": None}
+    message = refused(**{**absent, name: "nowhere.pem"})
 
-    assert "'nowhere.pem' cannot be read" in refused(**{**absent, name: "nowhere.pem"})
+    assert message.startswith(f"ASSISTANT_{name.upper()}".removesuffix("_FILE"))
+    assert "cannot be read: No such file" in message
+
+
+SECRETS = ["\n-----BEGIN PRIVATE KEY-----\nplanted", "Bag Attributes\n-----BEGIN PRIVATE KEY-----\nplanted", "planted"]
+
+
+@pytest.mark.parametrize("name", ["client_secret_file", "client_certificate", "client_certificate_file", "proxy_url"])
+@pytest.mark.parametrize("secret", [*SECRETS, "planted\0", "https://user:planted@"])
+def test_a_secret_in_the_wrong_place_is_not_printed(name: str, secret: str) -> None:
+    absent = {"client_secret": None} if name != "proxy_url" else {}
+    told = ""
+    try:
+        read(**{**absent, name: secret})
+    except ConfigError as error:
+        told = str(error)
+
+    assert "planted" not in told
+
+
+@pytest.mark.parametrize("name", ["base_url", "authority"])
+def test_a_password_in_an_address_is_not_printed(name: str) -> None:
+    assert "planted" not in refused(**{name: "https://user:planted@id.example.com/tenant"})
+
+
+def test_an_application_is_named_by_its_id() -> None:
+    assert "'Application (client) ID'" in refused(client_id="My application")
+
+
+def test_all_that_is_missing_is_named_at_once() -> None:
+    message = refused(client_id=None, client_secret=None, base_url=None)
+
+    for name in ("ASSISTANT_CLIENT_ID", "ASSISTANT_CLIENT_SECRET", "ASSISTANT_BASE_URL"):
+        assert name in message
+
+
+def test_the_way_to_a_provider_is_checked_even_where_nobody_signs_in() -> None:
+    with pytest.raises(ConfigError, match="ASSISTANT_CA_FILE"):
+        Config.from_environ({"ASSISTANT_CA_FILE": "nowhere.pem"})
 
 
 def test_a_proxy_and_a_ca_file_are_for_the_way_to_the_provider(tmp_path: Path) -> None:

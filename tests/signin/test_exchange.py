@@ -7,7 +7,15 @@ from threading import Event
 import pytest
 
 from assistant.config import ConfigError
-from assistant.signin.exchange import Exchange, Reply, TransportFailed, over_network, within
+from assistant.signin.exchange import (
+    DESCRIBED_LASTS,
+    Described,
+    Exchange,
+    Reply,
+    TransportFailed,
+    over_network,
+    within,
+)
 
 HERE = "https://provider.example.com/metadata"
 
@@ -69,6 +77,18 @@ def test_a_status_that_is_an_error_says_whether_waiting_helps(status: int, resul
 def test_what_is_no_json_object_is_refused(text: str) -> None:
     with pytest.raises((ValueError, TypeError)):
         Exchange(Recording(Reply(200, {}, text)), 5).json(HERE)
+
+
+def test_how_a_provider_describes_itself_is_believed_for_minutes() -> None:
+    now = 0.0
+    described = Described(lambda: now)
+    described.keep(HERE, Reply(200, {}, "old"))
+    now = DESCRIBED_LASTS - 1
+    described.keep(HERE, Reply(200, {}, "new"))
+    assert described.known()[HERE].text == "old"
+    now = DESCRIBED_LASTS + 1
+
+    assert described.known() == {}
 
 
 def test_work_that_is_done_in_time_gives_its_value() -> None:

@@ -189,8 +189,8 @@ def test_everything_goes_through_the_proxy_that_is_set_which_alone_knows_where_t
     ):
         told_on_return(customer, chosen(customer), "signed-in")
         asked = [proxy.asked.get_nowait().rpartition(" ")[0] for _ in range(proxy.asked.qsize())]
-        # To begin: the description. To complete: the description, the token, the keys.
-        assert asked == [f"CONNECT {ELSEWHERE}:443"] * 4
+        # To begin: the description. To complete: the token, the keys.
+        assert asked == [f"CONNECT {ELSEWHERE}:443"] * 3
 
 
 @pytest.mark.parametrize(
@@ -335,8 +335,8 @@ def test_a_provider_that_fails_on_return_is_told_at_once(
         saying(outage.say, identity) as talker,
         customer_of(provider.settings, authority, language) as customer,
     ):
-        back = chosen(customer)
         provider.elsewhere = {place: f"{talker.address}/{place}"}
+        back = chosen(customer)
 
         told_on_return(customer, back, outage.result)
         assert talker.asked.get_nowait().split(" ")[1] == f"/{place}"
@@ -352,8 +352,8 @@ def test_a_provider_that_hangs_on_return_is_told_when_patience_ends(
         saying(outage.say, identity) as talker,
         customer_of(provider.settings, authority, language) as customer,
     ):
-        back = chosen(customer)
         provider.elsewhere = {place: f"{talker.address}/{place}"}
+        back = chosen(customer)
 
         told_on_return(customer, back, outage.result)
 
@@ -373,9 +373,8 @@ def test_who_was_told_to_try_later_is_signed_in_later(
     provider: PracticeOverTls, identity: Identity, authority: Authority
 ) -> None:
     with saying(reset, identity) as talker, customer_of(provider.settings, authority) as customer:
-        back = chosen(customer)
         provider.elsewhere = {"jwks_uri": talker.address}
-        told_on_return(customer, back, "try-later")
+        told_on_return(customer, chosen(customer), "try-later")
         provider.elsewhere = {}
 
         told_on_return(customer, chosen(customer), "signed-in")
@@ -530,8 +529,8 @@ def test_those_who_hung_take_no_place_of_those_who_come_later(
     app = guide(provider.settings)
     customers = [Customer(app, authority.file) for _ in range(AT_ONCE)]
     with saying(outage.say, identity) as talker, ThreadPoolExecutor(AT_ONCE) as people:
-        back = [chosen(customer) for customer in customers]
         provider.elsewhere = {"jwks_uri": talker.address}
+        back = [chosen(customer) for customer in customers]
         told = [*people.map(Customer.arrive, customers, back)]
         for thread in threads_of_steps():
             thread.join(WITHIN)

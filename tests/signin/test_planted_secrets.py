@@ -165,8 +165,8 @@ def test_nothing_of_an_answer_in_place_of_tokens_or_keys_is_told(
     provider: PracticeOverTls, identity: Identity, customer: Customer, told: Callable[[], str], said: Say, place: str
 ) -> None:
     with saying(said, identity) as talker:
-        back = chosen(customer)
         provider.elsewhere = {place: f"{talker.address}/{place}"}
+        back = chosen(customer)
         arrived = customer.arrive(back)
 
         secrets = [PLANTED, query_of(back.address)["code"], *filter(None, provider.heard)]

@@ -7,11 +7,11 @@ from threading import Barrier, Event, Thread
 import msal
 import pytest
 
-from assistant.practice import REDIRECTED, REFUSED, WRONG_TENANT
+from assistant.practice import ISSUER, REDIRECTED, REFUSED, WRONG_TENANT
 from assistant.signin import AT_ONCE, Begun, Outcome, SignIn
 from assistant.signin.exchange import Reply
 from assistant.web.practice import INVITED, OTHER, Practice
-from tests.signin.practising import CODES, REDIRECT_URI, STATE, Liar, answer_of, begun, query_of, signed_in
+from tests.signin.practising import CODES, REDIRECT_URI, STATE, Liar, answer_of, begun, practice_of, query_of, signed_in
 
 
 def test_who_is_invited_is_signed_in_and_named_by_their_address(practice: Practice, sign_in: SignIn) -> None:
@@ -182,6 +182,58 @@ def test_at_most_a_few_sign_in_at_once_and_the_next_is_told_to_wait(practice: Pr
 
 def test_the_provider_is_first_asked_when_somebody_signs_in(sign_in: SignIn) -> None:
     SignIn(sign_in.config, REDIRECT_URI, unreachable)
+
+
+def test_to_begin_again_within_minutes_needs_nobodys_answer(practice: Practice, sign_in: SignIn) -> None:
+    asked: list[str] = []
+
+    def counting(method: str, url: str, **options: object) -> Reply:
+        asked.append(url)
+        return practice.send(method, url, **options)  # type: ignore[arg-type]  # passed on as it came
+
+    one = SignIn(sign_in.config, REDIRECT_URI, counting)
+    for _ in range(3):
+        begun(one)
+    one.end("https://help.example.com/auth/end", "s")
+
+    assert asked == [sign_in.config.metadata_address]
+
+
+def test_whoever_begins_by_the_hundred_keeps_nobody_from_coming_back(practice: Practice, sign_in: SignIn) -> None:
+    under_way = begun(sign_in)
+    answer = answer_of(practice, under_way.address)
+    for _ in range(AT_ONCE):
+        sign_in._leaving.acquire()
+
+    assert sign_in.begin(STATE) == Outcome("try-later", "too many at once")
+    assert sign_in.complete(under_way.kept, answer).result == "signed-in"
+
+
+def test_where_no_thread_can_be_started_no_place_is_lost(sign_in: SignIn, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(thread: Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Thread, "start", refuse)
+        refused = [sign_in.begin(STATE) for _ in range(AT_ONCE + 1)]
+
+    assert refused == [Outcome("try-later", "no thread could be started", ours=True)] * (AT_ONCE + 1)
+    assert isinstance(sign_in.begin(STATE), Begun)
+
+
+@pytest.mark.parametrize(("iss", "result"), [(True, "signed-in"), (False, "misconfigured")])
+def test_a_provider_that_always_says_who_it_is_must_say_so(provider: Liar, iss: bool, result: str) -> None:
+    honest = provider.metadata
+    provider.metadata = lambda address: {  # type: ignore[method-assign]  # another provider for one test
+        **honest(address),
+        "authorization_response_iss_parameter_supported": True,
+    }
+    practice = practice_of(provider)
+    sign_in = SignIn(provider.config, REDIRECT_URI, practice.send)
+    under_way = begun(sign_in)
+    answer = answer_of(practice, under_way.address)
+
+    assert sign_in.complete(under_way.kept, {**answer, **({"iss": ISSUER} if iss else {})}).result == result
 
 
 def test_people_are_signed_out_at_the_provider_and_sent_back(practice: Practice, sign_in: SignIn) -> None:

@@ -67,8 +67,20 @@ def tampered(liar: Liar, claims: dict[str, Any]) -> str:
     return f"{head}.{encoded({**claims, 'preferred_username': 'boss@customer.example'})}.{signature}"
 
 
-def now() -> int:
-    return int(time.time())
+@dataclass(frozen=True)
+class FromNow:
+    """A time so many seconds from when a token is made, as a test of many may run long after it was read."""
+
+    seconds: int
+    made: Callable[[int], Any] = int
+
+
+def timed(claims: dict[str, Any]) -> dict[str, Any]:
+    begin = int(time.time())
+    return {
+        name: value.made(begin + value.seconds) if isinstance(value, FromNow) else value
+        for name, value in claims.items()
+    }
 
 
 HEADER = {"alg": "RS256", "typ": "JWT"}
@@ -134,11 +146,11 @@ WRONG = [
     Wrong("a tenant that is empty", claims={"tid": ""}, result="wrong-tenant"),
     Wrong("a tenant in a list", claims={"tid": [TENANT]}, result="wrong-tenant"),
     Wrong("no tenant", without="tid", result="wrong-tenant"),
-    Wrong("expired ten minutes ago", claims={"exp": now() - 10 * MINUTE}),
+    Wrong("expired ten minutes ago", claims={"exp": FromNow(-10 * MINUTE)}),
     Wrong("expiring never", without="exp"),
     Wrong("expiring in words", claims={"exp": "tomorrow"}),
-    Wrong("not valid for ten minutes yet", claims={"nbf": now() + 10 * MINUTE}),
-    Wrong("issued in ten minutes", claims={"iat": now() + 10 * MINUTE}),
+    Wrong("not valid for ten minutes yet", claims={"nbf": FromNow(10 * MINUTE)}),
+    Wrong("issued in ten minutes", claims={"iat": FromNow(10 * MINUTE)}),
     Wrong("issued in words", claims={"iat": "now"}),
     Wrong("issued never", without="iat"),
     Wrong("the nonce of another sign-in", claims={"nonce": sha256(b"another").hexdigest()}),
@@ -146,13 +158,20 @@ WRONG = [
     Wrong("no nonce", without="nonce"),
     Wrong("a nonce that is a number", claims={"nonce": 1}),
     Wrong("nobody", without="sub"),
+    Wrong("a person without a name", claims={"sub": ""}),
+    Wrong("expiring in the year 10000", claims={"exp": 10**12}),
+    Wrong("expiring as far as numbers go", claims={"exp": 1e300}),
+    Wrong("expiring in digits that are words", claims={"exp": FromNow(3600, str)}),
+    Wrong("issued at yes", claims={"iat": True}),
+    Wrong("issued at nothing", claims={"iat": 0}),
+    Wrong("valid since digits that are words", claims={"nbf": "1"}),
 ]
 
 
 @pytest.mark.parametrize("wrong", WRONG, ids=lambda wrong: wrong.name)
 def test_a_wrong_token_signs_nobody_in(practice: Practice, provider: Liar, sign_in: SignIn, wrong: Wrong) -> None:
     def lie(claims: dict[str, Any]) -> dict[str, Any]:
-        changed = {**claims, **(wrong.claims or {})}
+        changed = {**claims, **timed(wrong.claims or {})}
         return {name: value for name, value in changed.items() if name != wrong.without}
 
     provider.lie, provider.forge = lie, wrong.forge
@@ -169,20 +188,34 @@ def test_a_wrong_token_signs_nobody_in(practice: Practice, provider: Liar, sign_
         ("us alone in a list of audiences", {"aud": [CLIENT]}),
         ("us as the authorized party", {"azp": CLIENT}),
         ("a tenant in capitals", {"tid": TENANT.upper()}),
-        ("a clock four minutes ahead", {"iat": now() + 4 * MINUTE, "nbf": now() + 4 * MINUTE}),
-        ("a clock four minutes behind", {"exp": now() - 4 * MINUTE}),
+        ("a clock four minutes ahead", {"iat": FromNow(4 * MINUTE), "nbf": FromNow(4 * MINUTE)}),
+        ("a clock four minutes behind", {"exp": FromNow(-4 * MINUTE)}),
         ("claims that nobody asked for", {"groups": ["x"], "roles": []}),
     ],
 )
 def test_a_right_token_signs_in(
     practice: Practice, provider: Liar, sign_in: SignIn, name: str, claims: dict[str, Any]
 ) -> None:
-    provider.lie = lambda said: {**said, **claims}
+    provider.lie = lambda said: {**said, **timed(claims)}
 
     assert signed_in(practice, sign_in).result == "signed-in", name
 
 
-@pytest.mark.parametrize("change", [{"issuer": "https://elsewhere.example.com"}, {"issuer": None}, {"jwks_uri": None}])
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"issuer": "https://elsewhere.example.com"},
+        {"issuer": None},
+        {"issuer": [ISSUER]},
+        {"jwks_uri": None},
+        {"jwks_uri": "http://practice.invalid/keys"},
+        {"token_endpoint": "http://practice.invalid/token"},
+        {"authorization_endpoint": "javascript:alert(1)"},
+        {"authorization_endpoint": "http://practice.example.com/authorize"},
+        {"end_session_endpoint": "https://["},
+        {"end_session_endpoint": ["https://practice.example.com"]},
+    ],
+)
 def test_metadata_of_somebody_else_are_not_believed(provider: Liar, change: dict[str, Any]) -> None:
     honest = provider.metadata
     provider.metadata = lambda address: {**honest(address), **change}  # type: ignore[method-assign]  # a lie for one test
@@ -211,6 +244,7 @@ def test_words_are_no_token(words: str) -> None:
         ({"upn": "anata_x.example_EXT_@inviting.onmicrosoft.com"}, ("anata",)),
         ({"upn": "an_ata_x.example#EXT#@inviting.onmicrosoft.com"}, ("an_ata",)),
         ({"email": "", "upn": 1, "preferred_username": None}, ()),
+        ({"email": "\ud800@x.example", "upn": "a\0@x.example", "preferred_username": "a" * 400}, ()),
     ],
 )
 def test_a_person_is_known_by_any_address_that_the_token_names(claims: dict[str, Any], addresses: tuple[str]) -> None:
@@ -262,6 +296,17 @@ def test_a_known_key_is_found_while_an_unknown_one_must_wait() -> None:
 
     assert known.find(keys.provider.key_id, keys).key_id == keys.provider.key_id
     assert keys.asked == 1
+
+
+@pytest.mark.parametrize("published", [{"keys": []}, {"keys": ["words", None, 1]}])
+def test_a_set_without_keys_takes_none_of_those_that_are_known(published: dict[str, Any]) -> None:
+    keys = KeySet()
+    known = Keys(Clock())
+    known.find(keys.provider.key_id, keys)
+    with pytest.raises(TokenRefused):
+        known.find("unheard-of", lambda: published)
+
+    assert known.find(keys.provider.key_id, keys).key_id == keys.provider.key_id
 
 
 def test_a_key_is_believed_for_a_day_at_most() -> None:

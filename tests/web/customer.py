@@ -68,8 +68,18 @@ class Customer:
     @property
     def pending(self) -> list[str]:
         """The names of the cookies of sign-ins under way, the oldest first."""
-        cookies = self.client._cookies or {}
-        return [cookie.key for cookie in cookies.values() if cookie.key.startswith("signin-")]
+        return [name for name in self.cookies if not name.endswith("-result")]
+
+    @property
+    def shown(self) -> str:
+        """The name of the cookie for the page of two addresses."""
+        [name] = [name for name in self.cookies if name.endswith("-result")]
+        return name
+
+    @property
+    def cookies(self) -> list[str]:
+        """The names of all cookies of this browser."""
+        return [cookie.key for cookie in (self.client._cookies or {}).values()]
 
     def start(self, page: str = PAGE, **fields: str) -> str:
         """Press the button on a page; the address at the provider to which that leads."""

@@ -11,6 +11,7 @@ from werkzeug.test import Client, TestResponse
 
 from assistant.catalog import Catalog
 from assistant.practice import REDIRECTED, REFUSED, WRONG_TENANT
+from assistant.signin.exchange import TransportFailed
 from assistant.web.mailaddress import NotAnAddress, masked, read_address
 from assistant.web.pending import AT_MOST, LASTS
 from assistant.web.practice import INVITED, OTHER
@@ -94,9 +95,14 @@ def test_another_address_is_first_shown_to_the_person_alone(customer: Customer, 
     assert links == [after("other-account"), after("signed-in")]
 
 
-def aged(sealed: str, seconds: int) -> str:
+PENDING = Seal(SECRET, f"pending {ORIGIN}")
+RESULT = Seal(SECRET, f"result {ORIGIN}")
+WAY = Seal(SECRET, "way back")
+
+
+def aged(seal: Seal, sealed: str, seconds: int) -> str:
     """A cookie as if it had been made earlier."""
-    fernet = Seal(SECRET)._fernet
+    fernet = seal._fernet
     made = fernet.extract_timestamp(sealed.encode())
     return fernet.encrypt_at_time(fernet.decrypt(sealed.encode()), made - seconds).decode()
 
@@ -111,7 +117,7 @@ def test_a_provider_that_names_no_address_gives_nothing_to_compare(small_catalog
 
 def test_the_page_of_two_addresses_is_gone_after_a_minute(customer: Customer) -> None:
     customer.sign_in(fields={"address": INVITED}, who=OTHER)
-    customer.set_cookie("signed-in-as", aged(customer.cookie("signed-in-as"), RESULT_LASTS + 5))
+    customer.set_cookie(customer.shown, aged(RESULT, customer.cookie(customer.shown), RESULT_LASTS + 5))
     result = customer.get("/auth/result")
 
     assert result.status_code == 410
@@ -140,6 +146,10 @@ def test_what_is_no_address_is_said_before_anything_starts(customer: Customer, t
         {"Origin": "https://elsewhere.example.com"},
         {"Origin": "https://help.example.com.elsewhere.example.com"},
         {"Origin": f"{ORIGIN}:8443"},
+        {"Origin": ORIGIN.replace("https", "http")},
+        {"Origin": "http://["},
+        {"Origin": "evil"},
+        {"Origin": ""},
         {"Sec-Fetch-Site": "cross-site"},
         {"Sec-Fetch-Site": "same-site", "Origin": ORIGIN},
         {"Sec-Fetch-Site": "none"},
@@ -177,7 +187,8 @@ def test_a_pending_sign_in_is_a_cookie_that_only_we_can_read_and_only_our_sign_i
     [cookie] = response.headers.getlist("Set-Cookie")
 
     assert re.fullmatch(
-        rf"signin-[0-9a-f]{{16}}=[^;]+; Expires=[^;]+; Max-Age={LASTS}; Secure; HttpOnly; Path=/auth/; SameSite=Lax",
+        rf"signin-[0-9a-f]{{8}}-[0-9a-f]{{16}}=[^;]+; Expires=[^;]+; Max-Age={LASTS}; "
+        "Secure; HttpOnly; Path=/auth/; SameSite=Lax",
         cookie,
     )
     assert INVITED not in cookie
@@ -207,7 +218,7 @@ def test_two_tabs_both_come_to_an_end_in_either_order(customer: Customer) -> Non
 def test_of_four_sign_ins_at_once_the_oldest_is_given_up(customer: Customer) -> None:
     addresses = [customer.start()]
     [first] = customer.pending
-    customer.set_cookie(first, aged(customer.cookie(first), 60))
+    customer.set_cookie(first, aged(PENDING, customer.cookie(first), 60))
     addresses += [customer.start() for _ in range(AT_MOST)]
     assert len(customer.pending) == AT_MOST
     results = [customer.get(customer.at_provider(address, who=INVITED)).headers["Location"] for address in addresses]
@@ -225,7 +236,7 @@ def test_a_lost_cookie_leads_back_to_the_right_page(customer: Customer) -> None:
 def test_a_sign_in_of_half_an_hour_ago_is_too_old(customer: Customer) -> None:
     back = customer.at_provider(customer.start(), who=INVITED)
     [name] = customer.pending
-    customer.set_cookie(name, aged(customer.cookie(name), LASTS + 5))
+    customer.set_cookie(name, aged(PENDING, customer.cookie(name), LASTS + 5))
 
     assert customer.get(back).headers["Location"] == after("expired")
 
@@ -286,7 +297,7 @@ def test_a_state_changed_in_one_letter_is_refused(customer: Customer, position: 
 
 
 def test_a_state_signed_with_another_secret_is_refused(customer: Customer) -> None:
-    state = Seal("another secret of thirty-two letters").sign(["ja", "small", TRY, "", "x"])
+    state = Seal("another secret of thirty-two letters", "way back").sign(["ja", "small", TRY, "", "x"])
 
     assert customer.get(f"/auth/callback?{urlencode({'code': 'c', 'state': state})}").status_code == 400
 
@@ -318,7 +329,7 @@ def test_an_answer_that_comes_by_post_or_head_counts_for_nothing(customer: Custo
 
 
 def test_a_result_that_leads_nowhere_any_more_leads_to_the_furthest_page(customer: Customer) -> None:
-    gone = Seal(SECRET).sign(["ja", "small", "begin.again/menu.no-more/", "", "x"])
+    gone = WAY.sign(["ja", "small", "begin.again/menu.no-more/", "", "x"])
 
     response = customer.get(f"/auth/callback?{urlencode({'code': 'c', 'state': gone})}")
     assert response.headers["Location"] == "/ja/small/begin.again/?changed"
@@ -377,6 +388,62 @@ def test_behind_a_proxy_that_hides_the_host_people_sign_in_all_the_same(customer
     )
 
     assert onward(response).startswith("https://practice.example.com/authorize?")
+
+
+def test_a_state_of_a_sign_out_is_none_of_a_sign_in_and_the_other_way_round(customer: Customer) -> None:
+    signing_in = dict(parse_qsl(urlsplit(customer.start()).query))["state"]
+    signing_out = dict(parse_qsl(urlsplit(onward(customer.post("/auth/end", {"language": "en"}))).query))["state"]
+
+    assert customer.get(f"/auth/callback?{urlencode({'code': 'c', 'state': signing_out})}").status_code == 400
+    assert "You are signed out" not in words(customer.get(f"/auth/end?{urlencode({'state': signing_in})}").text)
+    assert "You are signed out" in words(customer.get(f"/auth/end?{urlencode({'state': signing_out})}").text)
+
+
+def test_a_cookie_for_one_page_says_nothing_on_another(customer: Customer) -> None:
+    customer.sign_in(fields={"address": INVITED}, who=OTHER)
+    result = customer.cookie(customer.shown)
+    back = customer.at_provider(customer.start(), who=INVITED)
+    [pending] = customer.pending
+    customer.set_cookie(customer.shown, customer.cookie(pending))
+    customer.set_cookie(pending, result)
+
+    assert customer.get("/auth/result").status_code == 410
+    assert customer.get(back).headers["Location"] == after("expired")
+
+
+def test_two_installations_on_two_ports_of_a_host_keep_their_cookies_apart(small_catalog: Catalog) -> None:
+    one, other = (
+        Customer(*practising(small_catalog, Liar(), home), home) for home in (f"{ORIGIN}:8001", f"{ORIGIN}:8002")
+    )
+    other.client = Client(other.app, TestResponse)
+    pages = [one.start() for _ in range(AT_MOST)]
+    for name in one.pending:
+        other.set_cookie(name, one.cookie(name))
+    response = other.post("/auth/start", form_of(PAGE))
+
+    assert len(pages) == len(one.pending) == AT_MOST
+    assert len(response.headers.getlist("Set-Cookie")) == 1
+
+
+def test_on_the_way_to_signing_out_nothing_of_the_person_stays(customer: Customer) -> None:
+    customer.sign_in(fields={"address": INVITED}, who=OTHER)
+    customer.start()
+    customer.post("/auth/end", {"language": "ja"})
+
+    assert customer.cookies == []
+
+
+def test_the_operator_is_told_when_the_provider_cannot_be_reached(
+    customer: Customer, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def down(*_: object, **__: object) -> None:
+        raise TransportFailed("ConnectionError")
+
+    monkeypatch.setattr("assistant.signin.exchange.Exchange.get", down)
+    response = customer.post("/auth/start", form_of(PAGE))
+
+    assert response.headers["Location"] == after("try-later")
+    assert [record.levelname for record in caplog.records if "ConnectionError" in record.getMessage()] == ["WARNING"]
 
 
 def test_any_node_with_the_same_secret_finishes_what_another_began(small_catalog: Catalog) -> None:
