@@ -4,10 +4,10 @@ import json
 import ssl
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from queue import Empty, SimpleQueue
 from threading import Thread
-from typing import Any, Final, Protocol, TypeVar
+from typing import Any, Final, TypeAlias, TypeVar
 
 import requests
 
@@ -51,20 +51,20 @@ class Reply:
             raise TransportFailed(f"status {self.status_code}", "misconfigured" if refused else "try-later")
 
 
-class Send(Protocol):
-    """Sends one request within `timeout` seconds; raises TransportFailed."""
+@dataclass(frozen=True)
+class Request:
+    """An HTTP request to the provider, and how many seconds it may take."""
 
-    def __call__(
-        self,
-        method: str,
-        url: str,
-        *,
-        params: Mapping[str, str] | None,
-        data: Mapping[str, str] | None,
-        headers: Mapping[str, str] | None,
-        timeout: float,
-    ) -> Reply:
-        """Return the answer, redirects not followed."""
+    method: str
+    url: str
+    timeout: float
+    params: Mapping[str, str] | None = None
+    data: Mapping[str, str] | None = field(default=None, repr=False)
+    headers: Mapping[str, str] | None = field(default=None, repr=False)
+
+
+# Sends one request, redirects not followed; raises TransportFailed.
+Send: TypeAlias = Callable[[Request], Reply]
 
 
 class Exchange:
@@ -112,7 +112,7 @@ class Exchange:
         left = self._until - time.monotonic()
         if left <= 0:
             raise TransportFailed("out of time")
-        reply = self._send(method, url, params=params, data=data, headers=headers, timeout=left)
+        reply = self._send(Request(method, url, left, params, data, headers))
         if reply.status_code in _LATER:
             reply.raise_for_status()
         return reply
@@ -150,28 +150,20 @@ def over_network(*, proxy: str | None, ca_file: str | None) -> Send:
     if ca_file:
         _check_ca_file(ca_file)
 
-    def send(
-        method: str,
-        url: str,
-        *,
-        params: Mapping[str, str] | None,
-        data: Mapping[str, str] | None,
-        headers: Mapping[str, str] | None,
-        timeout: float,
-    ) -> Reply:
-        until = time.monotonic() + timeout
+    def send(request: Request) -> Reply:
+        until = time.monotonic() + request.timeout
         try:
-            with session_for(timeout) as session:
+            with session_for(request.timeout) as session:
                 session.trust_env = False
                 session.verify = ca_file or True
                 session.proxies = {"http": proxy, "https": proxy} if proxy else {}
                 with session.request(
-                    method,
-                    url,
-                    params=params,
-                    data=data,
-                    headers=headers,
-                    timeout=timeout,
+                    request.method,
+                    request.url,
+                    params=request.params,
+                    data=request.data,
+                    headers=request.headers,
+                    timeout=request.timeout,
                     stream=True,
                     allow_redirects=False,
                 ) as answer:

@@ -10,14 +10,13 @@ from markupsafe import Markup
 
 from assistant.flow import markup
 from assistant.flow.common import UNKNOWN
-from assistant.flow.engine import NotReplayable
 from assistant.flow.failure import Failure, read_failure
 from assistant.flow.model import CODE_UNKNOWN
 from assistant.web import responses
 from assistant.web.origin import Home
 from assistant.web.private import PrivatePages
 from assistant.web.speech import CODE_RESULT, PAGE_NUMBER, Speech
-from assistant.web.wayback import Way, Ways, changed
+from assistant.web.wayback import Way, Ways
 
 MAXIMUM_TEXT: Final = 10_000
 CORRELATION_ID: Final = "関連付け ID（Correlation Id）"
@@ -68,10 +67,9 @@ class DoorViews:
         """Say what a number means, who can help and what they will ask for, and lead on."""
         if not self._home.proven():
             abort(403)
-        try:
-            way = self._ways.read(request.form)
-        except NotReplayable as error:
-            return responses.see(changed(request.form["language"], request.form["flow"], error.position.answers))
+        way = self._ways.read(request.form)
+        if isinstance(way, str):
+            return responses.see(way)
         if way.invoke is None:
             return responses.see(way.path)
         codes = self._pages.pages.catalog.common.codes

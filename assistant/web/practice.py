@@ -16,7 +16,7 @@ from assistant.catalog import Catalog
 from assistant.config import Config
 from assistant.flow.common import UNKNOWN
 from assistant.practice import CLIENT, REDIRECTED, REFUSED, SIGNED_IN, TENANT, WRONG_TENANT, Provider
-from assistant.signin.exchange import Reply
+from assistant.signin.exchange import Reply, Request
 from assistant.web.assets import Assets
 from assistant.web.front import HEADERS
 from assistant.web.responses import HTML
@@ -43,19 +43,15 @@ class Practice:
         self.app: Final = self._application()
         self._client: Final = Client(self.app)
 
-    def send(
-        self,
-        method: str,
-        url: str,
-        *,
-        params: Mapping[str, str] | None,
-        data: Mapping[str, str] | None,
-        headers: Mapping[str, str] | None,
-        timeout: float,
-    ) -> Reply:
+    def send(self, asked: Request) -> Reply:
         """Answer a request for the provider within this process (see `exchange.Send`)."""
-        path = urlsplit(url).path
-        answer = self._client.open(path, method=method, query_string=params, data=data, headers=dict(headers or {}))
+        answer = self._client.open(
+            urlsplit(asked.url).path,
+            method=asked.method,
+            query_string=asked.params,
+            data=asked.data,
+            headers=dict(asked.headers or {}),
+        )
         return Reply(answer.status_code, dict(answer.headers), answer.get_data(as_text=True))
 
     def _application(self) -> Flask:

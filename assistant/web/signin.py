@@ -7,7 +7,6 @@ from typing import Any, Final
 from flask import Blueprint, Response, abort, current_app, request
 
 from assistant.config import Config
-from assistant.flow.engine import NotReplayable
 from assistant.signin import Outcome, SignIn
 from assistant.web import responses
 from assistant.web.cookies import SealedCookies
@@ -18,7 +17,7 @@ from assistant.web.pending import PendingSignIns
 from assistant.web.private import PrivatePages
 from assistant.web.routes import Routes
 from assistant.web.sealing import Seal
-from assistant.web.wayback import Way, Ways, changed
+from assistant.web.wayback import Way, Ways
 
 RESULT_LASTS: Final = 60
 # Seconds in which somebody comes back from signing out; later nobody is told that they are signed out.
@@ -85,10 +84,9 @@ class SignInViews:
         """
         if not self._home.proven():
             abort(403)
-        try:
-            way = self._ways.read(request.form)
-        except NotReplayable as error:
-            return responses.see(changed(request.form["language"], request.form["flow"], error.position.answers))
+        way = self._ways.read(request.form)
+        if isinstance(way, str):
+            return responses.see(way)
         if not self._home.at_home():
             return self._lead_on(way, self._home.base_url + way.path, elsewhere=True)
         if way.invoke != "sign-in" or self._sign_in is None:

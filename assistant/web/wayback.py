@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from assistant.flow.engine import NotReplayable, Position
-from assistant.flow.model import Answer
 from assistant.web.address import MAXIMUM_PATH, View, answers_path, guide_path, segments
 from assistant.web.links import shorten
 from assistant.web.routes import Place, Routes
@@ -75,22 +74,20 @@ class Ways:
         self._routes: Final = routes
         self._screens: Final = screens
 
-    def read(self, fields: Mapping[str, str]) -> Way:
-        """Return the way that a form's fields name; raises 404 for an unknown guide, NotReplayable for its answers."""
+    def read(self, fields: Mapping[str, str]) -> Way | str:
+        """Return the way that a form's fields name, or the path of the furthest page that the guide still has of it.
+
+        Raises 404 for an unknown language or flow.
+        """
         language, flow, answers, screen = (fields.get(name, "") for name in _FIELDS)
         place = self._routes.place([language, flow, *segments(answers)])
         current = Place(place.guide, place.language, self._routes.current(place))
-        shown = screen if screen in self._screens and screen != language else None
-        return Way(current, place.guide.engine.replay(current.answers), shown)
+        try:
+            position = place.guide.engine.replay(current.answers)
+        except NotReplayable as error:
+            return f"{guide_path(language, flow, error.position.answers)}?changed"
+        return Way(current, position, screen if screen in self._screens and screen != language else None)
 
     def unpack(self, packed: Any) -> Way | str:
-        """Return a way that was packed, or the path of the furthest page that is left of it in a changed guide."""
-        try:
-            return self.read(dict(zip(_FIELDS, packed, strict=True)))
-        except NotReplayable as error:
-            return changed(packed[0], packed[1], error.position.answers)
-
-
-def changed(language: str, flow: str, answers: Sequence[Answer]) -> str:
-    """Return the path of a page that says that the guide has changed."""
-    return f"{guide_path(language, flow, answers)}?changed"
+        """Return a way that was packed, as `read` does."""
+        return self.read(dict(zip(_FIELDS, packed, strict=True)))

@@ -12,6 +12,7 @@ from assistant.signin.exchange import (
     Described,
     Exchange,
     Reply,
+    Request,
     TransportFailed,
     over_network,
     within,
@@ -28,9 +29,9 @@ class Recording:
         self.asked: list[tuple[str, str]] = []
         self.timeouts: list[float] = []
 
-    def __call__(self, method: str, url: str, *, timeout: float, **_: object) -> Reply:
-        self.asked.append((method, url))
-        self.timeouts.append(timeout)
+    def __call__(self, request: Request) -> Reply:
+        self.asked.append((request.method, request.url))
+        self.timeouts.append(request.timeout)
         return self.reply
 
 

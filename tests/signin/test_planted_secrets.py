@@ -12,7 +12,7 @@ from werkzeug.test import TestResponse
 
 from assistant.config import SignInConfig
 from assistant.signin import SignIn
-from assistant.signin.exchange import Reply
+from assistant.signin.exchange import Reply, Request
 from tests.signin.outages import answer
 from tests.signin.practising import STATE, Liar, practice_of, query_of
 from tests.signin.providers import (
@@ -225,7 +225,7 @@ def test_nothing_of_a_wrong_token_is_told(
     ids=lambda failure: type(failure).__name__,
 )
 def test_nothing_of_what_went_wrong_is_told(told: Callable[[], str], failure: Exception) -> None:
-    def send(method: str, url: str, **_: object) -> Reply:
+    def send(request: Request) -> Reply:
         raise failure
 
     customer = Customer(guide(practice_of(Liar()).provider.config, practice=send))

@@ -9,7 +9,7 @@ import pytest
 
 from assistant.practice import ISSUER, REDIRECTED, REFUSED, WRONG_TENANT
 from assistant.signin import AT_ONCE, Begun, Outcome, SignIn
-from assistant.signin.exchange import Reply
+from assistant.signin.exchange import Reply, Request
 from assistant.web.practice import INVITED, OTHER, Practice
 from tests.signin.practising import CODES, REDIRECT_URI, STATE, Liar, answer_of, begun, practice_of, query_of, signed_in
 
@@ -129,9 +129,9 @@ def test_every_step_asks_with_an_application_and_a_cache_of_its_own(
 def test_no_refresh_token_is_asked_for(practice: Practice, sign_in: SignIn) -> None:
     posted: list[Mapping[str, str]] = []
 
-    def watching(method: str, url: str, **options: object) -> Reply:
-        posted.append(dict(options["data"] or {}))  # type: ignore[call-overload]  # a form or None
-        return practice.send(method, url, **options)  # type: ignore[arg-type]  # passed on as it came
+    def watching(request: Request) -> Reply:
+        posted.append(request.data or {})
+        return practice.send(request)
 
     signed_in(practice, SignIn(sign_in.config, REDIRECT_URI, watching))
 
@@ -144,9 +144,9 @@ def test_keys_are_asked_for_once_and_again_when_they_were_changed(
 ) -> None:
     asked: list[str] = []
 
-    def counting(method: str, url: str, **options: object) -> Reply:
-        asked.append(url.rpartition("/")[2])
-        return practice.send(method, url, **options)  # type: ignore[arg-type]  # passed on as it came
+    def counting(request: Request) -> Reply:
+        asked.append(request.url.rpartition("/")[2])
+        return practice.send(request)
 
     one = SignIn(sign_in.config, REDIRECT_URI, counting)
     results = [signed_in(practice, one).result, signed_in(practice, one).result]
@@ -160,10 +160,10 @@ def test_keys_are_asked_for_once_and_again_when_they_were_changed(
 def test_at_most_a_few_sign_in_at_once_and_the_next_is_told_to_wait(practice: Practice, sign_in: SignIn) -> None:
     arrived, released = Barrier(AT_ONCE + 1), Event()
 
-    def waiting(method: str, url: str, **options: object) -> Reply:
+    def waiting(request: Request) -> Reply:
         arrived.wait(timeout=30)
         released.wait(timeout=30)
-        return practice.send(method, url, **options)  # type: ignore[arg-type]  # passed on as it came
+        return practice.send(request)
 
     busy = SignIn(sign_in.config, REDIRECT_URI, waiting, deadline=30)
     results: list[Begun | Outcome] = []
@@ -187,9 +187,9 @@ def test_the_provider_is_first_asked_when_somebody_signs_in(sign_in: SignIn) -> 
 def test_to_begin_again_within_minutes_needs_nobodys_answer(practice: Practice, sign_in: SignIn) -> None:
     asked: list[str] = []
 
-    def counting(method: str, url: str, **options: object) -> Reply:
-        asked.append(url)
-        return practice.send(method, url, **options)  # type: ignore[arg-type]  # passed on as it came
+    def counting(request: Request) -> Reply:
+        asked.append(request.url)
+        return practice.send(request)
 
     one = SignIn(sign_in.config, REDIRECT_URI, counting)
     for _ in range(3):
