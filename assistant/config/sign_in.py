@@ -36,6 +36,11 @@ class SignInConfig:
     ca_file: str = ""
 
     @property
+    def is_microsoft(self) -> bool:
+        """Say whether people sign in at Microsoft, which does more than every provider must."""
+        return not self.authority
+
+    @property
     def authority_address(self) -> str:
         """Return the authority as MSAL takes it."""
         return self.authority or f"{MICROSOFT}/{self.tenant}"

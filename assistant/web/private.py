@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from flask import Response, request
 
-from assistant.web.address import guide_path
+from assistant.web.address import PLAIN, guide_path
 from assistant.web.pages import Pages
 from assistant.web.responses import HTML
 from assistant.web.routes import Routes
@@ -29,14 +29,15 @@ class PrivatePages:
     ) -> Response:
         """Return a page in a language, for somebody who came from a page of the guide if `way` says which."""
         root = f"{request.script_root}/"
-        only = self._routes.only_flow()
-        speech = self.speech(way) if way else None
+        only = self._routes.only_guide(language)
+        guide = way.place.guide if way else only
+        speech = self.pages.speech(guide, language, way.view if way else PLAIN) if guide else None
         body = self._templates.render(
             template,
             language,
             root=root,
             static=lambda name: root + self.pages.static(name),
-            home=request.script_root + (guide_path(language, only) if only else f"/{language}/"),
+            home=request.script_root + (guide_path(language, only.id) if only else f"/{language}/"),
             way=way,
             service=speech.flow_title if speech else self.say(language, SERVICE),
             helpdesk=speech.helpdesk if speech else None,

@@ -81,6 +81,11 @@ class Routes:
         """Return the id of the flow if there is just one."""
         return next(iter(self._guides)) if len(self._guides) == 1 else None
 
+    def only_guide(self, language: str) -> Guide | None:
+        """Return the guide if there is just one and it speaks a language."""
+        guides = self.guides(language)
+        return guides[0] if len(self._guides) == 1 and guides else None
+
     def current(self, place: Place) -> tuple[Answer, ...]:
         """Return the answers with every renamed state (`was:`) under its present id."""
         return tuple(map(place.guide.engine.current, place.answers))

@@ -80,7 +80,8 @@ class SignInViews:
     def start(self) -> Response:
         """Begin a sign-in from a page of the guide, and lead on to the provider.
 
-        The answer is a page, not a redirect: browsers apply `form-action` to redirects, too (measured).
+        The answer is a page, not a redirect: browsers apply `form-action` to redirects, too (measured). Microsoft
+        silently takes whoever is signed in already; without an address, or after another account, it shows the list.
         """
         if not self._home.proven():
             abort(403)
@@ -96,8 +97,9 @@ class SignInViews:
         except NotAnAddress:
             typed = request.form.get("address", "")[:MAXIMUM]
             return self._pages.answer("auth/address.html", way.language, 422, way=way, typed=typed)
-        # Who came with another account is shown the list: Microsoft might silently take the same one again.
-        choose = "choose" in request.form or any(answer.trigger == OTHER for answer in way.position.answers)
+        another = any(answer.trigger == OTHER for answer in way.position.answers)
+        silent = address is None and self._sign_in.config.is_microsoft
+        choose = "choose" in request.form or another or silent
         return self._begin(self._sign_in, way, address, choose=choose)
 
     def _begin(self, sign_in: SignIn, way: Way, address: str | None, *, choose: bool) -> Response:

@@ -26,7 +26,7 @@ RESULT_LABELS: Final[Mapping[str, str]] = {
     "declined": "アクセス許可を承諾しませんでした",
 }
 CODE_RESULT: Final = "エラー番号"
-OTHER_RESULT: Final = "サインインできませんでした"
+OTHER_RESULT: Final = "サービスに入れませんでした"
 PAGE_NUMBER: Final = "ページの番号"
 SERVICE: Final = "[{service-name}]({service-address})"
 TRAIL: Final = "通った番号"

@@ -1,6 +1,7 @@
 """A sign-in at the practice provider without a socket: real MSAL, real checks, and a provider that lies if told to."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import cache
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -8,7 +9,7 @@ from urllib.parse import parse_qsl, urlsplit
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 from assistant import resources
-from assistant.practice import Grant, Provider
+from assistant.practice import TENANT, Grant, Provider
 from assistant.signin import Begun, Outcome, SignIn
 from assistant.web.assets import Assets
 from assistant.web.practice import INVITED, Practice
@@ -50,6 +51,20 @@ class Liar(Provider):
     def honestly(self, claims: Mapping[str, Any]) -> str:
         """The token as it ought to be."""
         return super().sign(claims)
+
+
+class Microsoft(Liar):
+    """The practice provider under the tenant's own addresses at Microsoft, which only this process answers for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.config = replace(self.config, authority="")  # type: ignore[misc]  # Final for everybody else
+        self.lie = lambda claims: {**claims, "iss": self.config.issuer}
+
+    def metadata(self, address: str) -> dict[str, Any]:
+        host = "https://login.microsoftonline.com"
+        own = {"token_endpoint": f"{host}/{TENANT}/token", "jwks_uri": f"{host}/{TENANT}/keys"}
+        return {**super().metadata(address), "issuer": self.config.issuer, **own}
 
 
 def practice_of(provider: Provider, redirect_uri: str = REDIRECT_URI) -> Practice:

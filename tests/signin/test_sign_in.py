@@ -11,11 +11,32 @@ from assistant.practice import ISSUER, REDIRECTED, REFUSED, WRONG_TENANT
 from assistant.signin import AT_ONCE, Begun, Outcome, SignIn
 from assistant.signin.exchange import Reply, Request
 from assistant.web.practice import INVITED, OTHER, Practice
-from tests.signin.practising import CODES, REDIRECT_URI, STATE, Liar, answer_of, begun, practice_of, query_of, signed_in
+from tests.signin.practising import (
+    CODES,
+    REDIRECT_URI,
+    STATE,
+    Liar,
+    Microsoft,
+    answer_of,
+    begun,
+    practice_of,
+    query_of,
+    signed_in,
+)
 
 
 def test_who_is_invited_is_signed_in_and_named_by_their_address(practice: Practice, sign_in: SignIn) -> None:
     assert signed_in(practice, sign_in) == Outcome("signed-in", "", (INVITED,))
+
+
+def test_a_tenant_at_microsoft_signs_in_and_out_like_any_provider() -> None:
+    practice = practice_of(Microsoft())
+    sign_in = SignIn(practice.provider.config, REDIRECT_URI, practice.send)
+
+    assert sign_in.config.metadata_address.startswith("https://login.microsoftonline.com/")
+    assert signed_in(practice, sign_in) == Outcome("signed-in", "", (INVITED,))
+    assert signed_in(practice, sign_in, how=WRONG_TENANT).result == WRONG_TENANT
+    assert sign_in.end("https://help.example.com/auth/end", "s") is not None
 
 
 def test_another_person_is_named_by_another_address(practice: Practice, sign_in: SignIn) -> None:

@@ -17,7 +17,7 @@ from assistant.web.pending import AT_MOST, LASTS
 from assistant.web.practice import INVITED, OTHER
 from assistant.web.sealing import Seal
 from assistant.web.signin import RESULT_LASTS
-from tests.signin.practising import Liar
+from tests.signin.practising import Liar, Microsoft
 from tests.web.asking import ask
 from tests.web.customer import ORIGIN, PAGE, SECRET, TRY, Customer, form_of, onward, practising
 
@@ -71,6 +71,25 @@ def test_the_typed_address_is_a_hint_and_the_other_button_shows_the_list(custome
     assert (listed["prompt"], listed.get("login_hint")) == ("select_account", None)
 
 
+def test_at_microsoft_the_list_is_shown_without_an_address_so_that_nobody_is_taken_for_the_last_one(
+    small_catalog: Catalog,
+) -> None:
+    customer = Customer(*practising(small_catalog, Microsoft()))
+    asked = dict(parse_qsl(urlsplit(customer.start()).query))
+    hinted = dict(parse_qsl(urlsplit(customer.start(address=INVITED)).query))
+
+    assert (asked["prompt"], asked.get("login_hint")) == ("select_account", None)
+    assert (hinted.get("prompt"), hinted["login_hint"]) == (None, INVITED)
+    assert customer.sign_in(fields={"address": INVITED}, who=INVITED).headers["Location"] == after("signed-in")
+
+
+def test_after_another_account_the_list_is_always_shown(customer: Customer) -> None:
+    page = f"{after('other-account')}circle.back/menu.typed/"
+    asked = dict(parse_qsl(urlsplit(customer.start(page, address=INVITED)).query))
+
+    assert (asked["prompt"], asked.get("login_hint")) == ("select_account", None)
+
+
 @pytest.mark.parametrize(
     "typed", [INVITED, INVITED.upper(), "ｇｕｅｓｔ＠ｃｕｓｔｏｍｅｒ．ｅｘａｍｐｌｅ", f" {INVITED}\u3000"]
 )
@@ -92,7 +111,7 @@ def test_another_address_is_first_shown_to_the_person_alone(customer: Customer, 
     assert OTHER not in result.text
     assert result.headers["Cache-Control"] == "no-store"
     links = [link["href"] for link in BeautifulSoup(result.text, "html.parser").select(".choices a")]
-    assert links == [after("other-account"), after("signed-in")]
+    assert links == [after("other-account"), after("signed-in"), after("signed-in")]
 
 
 PENDING = Seal(SECRET, f"pending {ORIGIN}")
@@ -519,7 +538,7 @@ def test_every_page_leads_to_the_one_about_signing_out(customer: Customer) -> No
 def test_without_a_tenant_the_page_says_what_is_missing_and_leads_to_the_service(small: Flask) -> None:
     page = ask(small, PAGE)
 
-    assert "設定が、まだされていません" in page.one(".invoke").get_text()
+    assert "サインインの設定がない" in page.one(".invoke").get_text()
     assert page.soup.select('form[action$="auth/start"]') == []
     assert [choice.trigger for choice in page.choices] == ["no-return", "error", "lost"]
 
