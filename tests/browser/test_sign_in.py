@@ -145,7 +145,7 @@ def test_an_error_number_that_comes_back_leads_to_its_page(customer: Customer, n
     [
         ("ja", True, "50020", "helpdesk"),
         ("en", False, "50020", "helpdesk"),
-        ("ja", False, "50126", "administrator"),
+        ("ja", False, "50057", "administrator"),
         ("en", True, "50128", None),
     ],
 )
@@ -477,7 +477,7 @@ ENCODINGS = (b64encode, urlsafe_b64encode)
 def test_without_a_provider_the_page_says_so_and_its_box_works(tab: Page, site: str, language: str) -> None:
     with walking(tab, site, language) as customer:
         customer.comes_to_the_sign_in()
-        words = {"ja": "設定が、まだされていません", "en": "has not been set up"}[language]
+        words = {"ja": "サインインの設定がない", "en": "is not set up"}[language]
         expect(tab.locator(".invoke")).to_contain_text(words)
         expect(tab.locator("#address")).to_have_count(0)
         customer.asks_what_it_means("ＡＡＤＳＴＳ５３００３")
