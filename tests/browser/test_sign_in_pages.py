@@ -16,7 +16,7 @@ from tests.browser.test_markup import validate
 from tests.real_parts import ROOT
 
 BOX_ALONE = FLOWS[FLOW]["states"]["trouble-signing-in"]["no"]
-# Who can mend it decides what the page of a number shows: the customer, the administrator, the helpdesk.
+# Who can mend it decides what the page of a number shows: the customer, the administrator, the helpdesk, or nobody yet.
 NUMBERS = ("50128", "50057", "50020", "53003")
 WORDS = """Request Id: 11111111-2222-3333-4444-555555555555
 Correlation Id: 11111111-2222-3333-4444-666666666666
