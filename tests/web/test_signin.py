@@ -2,6 +2,8 @@
 
 import logging
 import re
+from collections.abc import Mapping
+from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import pytest
@@ -260,14 +262,25 @@ def test_a_sign_in_of_half_an_hour_ago_is_too_old(customer: Customer) -> None:
     assert customer.get(back).headers["Location"] == after("expired")
 
 
-def test_an_answer_counts_once_even_if_the_browser_keeps_its_cookie(customer: Customer) -> None:
+def test_an_answer_counts_once_even_if_the_browser_keeps_its_cookie(
+    customer: Customer, monkeypatch: pytest.MonkeyPatch
+) -> None:
     back = customer.at_provider(customer.start(), who=INVITED)
     [name] = customer.pending
     kept = customer.cookie(name)
+    redeemed: list[str] = []
+    redeem = customer.practice.provider.redeem
+
+    def counting(form: Mapping[str, str]) -> tuple[int, dict[str, Any]]:
+        redeemed.append(form["code"])
+        return redeem(form)
+
+    monkeypatch.setattr(customer.practice.provider, "redeem", counting)
     first = customer.get(back).headers["Location"]
     customer.set_cookie(name, kept)
 
     assert (first, customer.get(back).headers["Location"]) == (after("signed-in"), after("expired"))
+    assert len(redeemed) == 1, "the provider was asked again, and only its own care refused"
 
 
 def test_a_cookie_of_one_sign_in_does_not_serve_another(customer: Customer) -> None:
