@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 from urllib.parse import urlsplit
 
-_HERE: Final = ("localhost", "127.0.0.1", "::1")
+from assistant.config import LOOPBACK
 
 
 class MetadataRefused(Exception):
@@ -51,7 +51,7 @@ def _is_secure(address: Any) -> bool:
 
 def _can_be_opened(address: Any) -> bool:
     scheme, host = _parted(address)
-    return scheme == "https" or (scheme == "http" and host in _HERE)
+    return scheme == "https" or (scheme == "http" and host in LOOPBACK)
 
 
 def _parted(address: Any) -> tuple[str, str | None]:

@@ -1,10 +1,8 @@
 """What the template of a position is given: everything that its page says, with marks where positions differ."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote
 
 from markupsafe import Markup
 
@@ -14,7 +12,8 @@ from assistant.flow.engine import Latest
 from assistant.flow.model import Answer
 from assistant.web.address import View
 from assistant.web.drawing import draw
-from assistant.web.sheet import cut, mark
+from assistant.web.mailto import mailto
+from assistant.web.sheet import mark
 from assistant.web.speech import PAGE_NUMBER, SERVICE, TRAIL, Speech
 from assistant.web.templating import language_name
 
@@ -174,16 +173,4 @@ def _message(shown: Shown, speech: Speech) -> dict[str, str] | None:
     number = shown.guide.engine.flow.states[shown.state].no
     body += f"\n\n{speech.page(PAGE_NUMBER)}: {number} ({speech.page(TRAIL)}: {mark('trail')})"
     address = speech.fact("helpdesk-mail") if to == "helpdesk" else ""
-    recipient = quote(address, safe="@") if re.fullmatch(r"[^\s@]+@[^\s@]+", address) else ""
-    return {
-        "to": to,
-        "subject": subject,
-        "body": body,
-        "mailto": f"mailto:{recipient}?subject={quote(subject)}&body={_quoted(body)}",
-    }
-
-
-def _quoted(body: str) -> str:
-    """Percent-encode a text for a mailto link (RFC 6068 wants CRLF), leaving its slots."""
-    pieces = cut(body.replace("\n", "\r\n"))
-    return "".join(mark(piece) if index % 2 else quote(piece) for index, piece in enumerate(pieces))
+    return {"to": to, "subject": subject, "body": body, "mailto": mailto(address, subject, body)}

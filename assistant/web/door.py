@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta, timezone
 from typing import Any, Final
-from urllib.parse import quote
 
 from flask import Blueprint, Response, abort, request
 from markupsafe import Markup
@@ -13,6 +12,7 @@ from assistant.flow.common import UNKNOWN
 from assistant.flow.failure import Failure, read_failure
 from assistant.flow.model import CODE_UNKNOWN
 from assistant.web import responses
+from assistant.web.mailto import mailto
 from assistant.web.origin import Home
 from assistant.web.private import PrivatePages
 from assistant.web.speech import CODE_RESULT, PAGE_NUMBER, Speech
@@ -112,9 +112,7 @@ class DoorViews:
         paragraphs = [known if words is None else self._pages.say(language, words) for words in MESSAGES[who]]
         body = speech.voice(None).fill("\n\n".join(paragraphs))
         address = speech.fact("helpdesk-mail") if who == "helpdesk" else ""
-        recipient = quote(address, safe="@") if "@" in address and " " not in address else ""
-        mailto = f"mailto:{recipient}?subject={quote(subject)}&body={quote(body.replace(chr(10), chr(13) + chr(10)))}"
-        return {"to": who, "subject": subject, "body": body, "mailto": mailto}
+        return {"to": who, "subject": subject, "body": body, "mailto": mailto(address, subject, body)}
 
 
 def _moments(written: str | None, language: str) -> Iterator[tuple[str, str]]:

@@ -54,4 +54,4 @@ class Home:
 
     def at_home(self) -> bool:
         """Say whether a proven form was sent from the configured host, where its cookies belong."""
-        return not self.origin or request.headers.get("Origin") == self.origin or not self.elsewhere()
+        return request.headers.get("Origin") == self.origin or not self.elsewhere()

@@ -55,11 +55,6 @@ STATES = {"signed-in": "sign-in-worked", "try-later": "try-later", "misconfigure
 
 
 @pytest.fixture(scope="module")
-def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
-    return Authority(tmp_path_factory.mktemp("authority"))
-
-
-@pytest.fixture(scope="module")
 def identity(authority: Authority) -> Identity:
     return authority.issue(*HERE, ELSEWHERE)
 
@@ -73,12 +68,6 @@ def stranger(tmp_path_factory: pytest.TempPathFactory) -> Authority:
 @pytest.fixture(params=["ja", "en"])
 def language(request: pytest.FixtureRequest) -> str:
     return str(request.param)
-
-
-@pytest.fixture(scope="module")
-def site(identity: Identity) -> Iterator[Site]:
-    with over_tls(identity) as found:
-        yield found
 
 
 @pytest.fixture

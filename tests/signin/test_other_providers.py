@@ -14,23 +14,13 @@ from assistant.config import SignInConfig
 from assistant.signin import Begun, SignIn
 from tests.signin.practising import STATE, key, query_of
 from tests.signin.providers import CALLBACK, CLIENT, HOME, Customer, Page, certified, guide, mock, onward, result_in
-from tests.signin.tls import HERE, Authority, Identity
+from tests.signin.tls import Authority, Identity
 
 GUEST = "guest@customer.example"
 COLLEAGUE = "colleague@customer.example"
 SECRET = "a secret of the installation's own"
 BY_CERTIFICATE = "guide-by-certificate"
 NEVER_ISSUED = "a-code-that-was-never-issued"
-
-
-@pytest.fixture(scope="module")
-def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
-    return Authority(tmp_path_factory.mktemp("authority"))
-
-
-@pytest.fixture(scope="module")
-def identity(authority: Authority) -> Identity:
-    return authority.issue(*HERE)
 
 
 @pytest.fixture(scope="module")

@@ -25,7 +25,7 @@ from tests.signin.providers import (
     practise_at,
     result_in,
 )
-from tests.signin.tls import HERE, Authority, Identity, Say, Site, over_tls, saying
+from tests.signin.tls import Authority, Identity, Say, Site, saying
 
 PLANTED = "planted-b8f1c2"
 ADDRESS = f"{PLANTED}@customer.example"
@@ -66,22 +66,6 @@ def told(caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]) ->
 def by_the_guide(record: logging.LogRecord) -> bool:
     """Leave out what the customer's browser logs, which is in this process, too."""
     return record.name != "urllib3.connectionpool" or record.threadName == "sign-in"
-
-
-@pytest.fixture(scope="module")
-def authority(tmp_path_factory: pytest.TempPathFactory) -> Authority:
-    return Authority(tmp_path_factory.mktemp("authority"))
-
-
-@pytest.fixture(scope="module")
-def identity(authority: Authority) -> Identity:
-    return authority.issue(*HERE)
-
-
-@pytest.fixture(scope="module")
-def site(identity: Identity) -> Iterator[Site]:
-    with over_tls(identity) as found:
-        yield found
 
 
 @pytest.fixture
