@@ -12,8 +12,10 @@ from flask import Flask
 from werkzeug.test import Client, TestResponse
 
 from assistant.catalog import Catalog
+from assistant.config import Config, FactValue
 from assistant.practice import REDIRECTED, REFUSED, WRONG_TENANT
 from assistant.signin.exchange import TransportFailed
+from assistant.web import create_app
 from assistant.web.mailaddress import NotAnAddress, masked, read_address
 from assistant.web.pending import AT_MOST, LASTS
 from assistant.web.practice import INVITED, OTHER
@@ -554,6 +556,14 @@ def test_without_a_tenant_the_page_says_what_is_missing_and_leads_to_the_service
     assert "サインインの設定がない" in page.one(".invoke").get_text()
     assert page.soup.select('form[action$="auth/start"]') == []
     assert [choice.trigger for choice in page.choices] == ["no-return", "error", "lost"]
+
+
+def test_without_a_tenant_the_page_links_to_the_service_once_its_address_is_known(shipped: Catalog) -> None:
+    app = create_app(Config(facts={"service-address": FactValue({"": "https://service.example.com/"})}), shipped)
+    page = ask(app, ask(app, "/ja/68").location)
+
+    assert page.state == "try-sign-in"
+    assert [link["href"] for link in page.soup.select(".invoke > p a")] == ["https://service.example.com/"]
 
 
 def test_without_a_tenant_no_address_of_the_sign_in_is_a_fault(small: Flask) -> None:
