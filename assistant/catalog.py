@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from assistant import resources
 from assistant.flow.checker import check_words, judge
-from assistant.flow.common import Codes, Common, Facts, Notes, Screens
+from assistant.flow.common import Codes, Common, Elsewhere, Facts, Notes, Screens
 from assistant.flow.common_rules import check_common
 from assistant.flow.document import Document
 from assistant.flow.engine import Engine
@@ -199,13 +199,21 @@ def _read_common(reading: _Reading, folder: Path | None) -> _CommonFiles:
     notes = _read_shared(reading, folder / "notes.yaml", Notes, "notes")
     screens = _read_shared(reading, folder / "screens.yaml", Screens, "screens")
     codes = _read_shared(reading, folder / "codes.yaml", Codes, "codes")
+    elsewhere = _read_shared(reading, folder / "elsewhere.yaml", Elsewhere, "elsewhere")
     common = Common.model_construct(
         facts=facts.data.facts if facts.data else {},
         notes=notes.data.notes if notes.data else {},
         screens=screens.data.screens if screens.data else {},
         codes=codes.data.codes if codes.data else {},
+        elsewhere=elsewhere.data.elsewhere if elsewhere.data else {},
     )
-    files: Mapping[str, Loaded[Any]] = {"facts": facts, "notes": notes, "screens": screens, "codes": codes}
+    files: Mapping[str, Loaded[Any]] = {
+        "facts": facts,
+        "notes": notes,
+        "screens": screens,
+        "codes": codes,
+        "elsewhere": elsewhere,
+    }
     documents = {name: file.document for name, file in files.items() if file.document is not None}
     broken = frozenset[str]().union(*(file.broken for file in files.values()))
     reading.problems += check_common(common, documents)

@@ -68,6 +68,12 @@ class Screens(Model):
     screens: Mapping[Id, Screen]
 
 
+class Elsewhere(Model):
+    """The file `flows/common/elsewhere.yaml`: by language, what people say that has to do with none of the screens."""
+
+    elsewhere: Mapping[str, tuple[Words, ...]]
+
+
 class Codes(Model):
     """The file `flows/common/codes.yaml`: AADSTS numbers, and `unknown` for every other."""
 
@@ -80,4 +86,5 @@ class Common(Model):
     facts: Mapping[str, Fact] = {}
     notes: Mapping[str, Note] = {}
     screens: Mapping[str, Screen] = {}
+    elsewhere: Mapping[str, tuple[Words, ...]] = {}
     codes: Mapping[str, Code] = {}

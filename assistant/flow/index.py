@@ -1,0 +1,108 @@
+"""The index by which screens are recognised: plain phrases for each screen.
+
+It is data and nothing else, so that a browser can do with it what `identifier.py` does, and come to the same whole
+numbers.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from assistant.flow.common import Common
+from assistant.flow.model import Flow, code_of
+from assistant.flow.plain import ADDRESS, FOLDED, OTHER, plain
+from assistant.flow.reading import Read, as_written
+from assistant.flow.screen import Screen
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What one screen is recognised by, in plain letters: its headings, and everything said of it, headings included.
+
+    `state` is the screen's home.
+    """
+
+    screen: str
+    state: str
+    headings: tuple[str, ...]
+    phrases: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Numbered:
+    """What an error number means here: the state that it leads to, and the screens that show it, the likeliest first."""
+
+    state: str
+    screens: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Index:
+    """All that is needed to recognise a screen; `elsewhere` holds phrases that have to do with none of them."""
+
+    entries: tuple[Entry, ...]
+    elsewhere: tuple[str, ...]
+    numbers: Mapping[str, Numbered]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the index with the rules of plain text, for an implementation in another language."""
+        return {**asdict(self), "address": ADDRESS, "folded": dict(FOLDED), "other": OTHER}
+
+
+def build_index(flow: Flow, common: Common, read: Read = as_written) -> Index:
+    """Return the index of the screens that have a home in this flow; `read` gives the readings of kanji."""
+    homes = homes_of(flow)
+
+    def heard(texts: Iterable[str]) -> tuple[str, ...]:
+        return _distinct(form for text in texts for form in (text, read(text)))
+
+    entries = tuple(
+        Entry(name, homes[name], _distinct(_headings(screen)), heard(_phrases(screen)))
+        for name, screen in common.screens.items()
+        if name in homes
+    )
+    elsewhere = heard(text for texts in common.elsewhere.values() for text in texts)
+    return Index(entries, elsewhere, _numbers(flow, homes))
+
+
+def homes_of(flow: Flow) -> dict[str, str]:
+    """Return for each screen that the flow shows the state that is its home: the first that draws it as its own."""
+    homes: dict[str, str] = {}
+    for name, state in flow.states.items():
+        if state.screen is not None and state.gone is None:
+            homes.setdefault(state.screen, name)
+    return homes
+
+
+def _headings(screen: Screen) -> Iterator[str]:
+    for wording in screen.wording.values():
+        yield from (text for element in wording.drawing if element.kind == "title" for text in element.texts)
+        yield from wording.aliases
+
+
+def _phrases(screen: Screen) -> Iterator[str]:
+    yield screen.name
+    for wording in screen.wording.values():
+        yield from wording.labels()
+        yield from wording.aliases
+        yield from wording.says
+        yield " ".join(wording.labels())
+
+
+def _distinct(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(letters for text in texts if (letters := plain(text))))
+
+
+def _numbers(flow: Flow, homes: Mapping[str, str]) -> dict[str, Numbered]:
+    shown = {state: screen for screen, state in homes.items()}
+    found: dict[str, Numbered] = {}
+    for name, state in flow.states.items():
+        if state.invoke != "error-code":
+            continue
+        for trigger, targets in flow.results_of(state).items():
+            number = code_of(trigger)
+            if number is not None:
+                leads_to = targets[-1].to
+                screens = [shown[at] for at in (leads_to, name) if at in shown]
+                found.setdefault(number, Numbered(leads_to, tuple(dict.fromkeys(screens))))
+    return found

@@ -1,0 +1,52 @@
+"""Text made plain, so that the same words are the same letters however they were typed, pasted or read by a machine."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from typing import Final
+
+_SMALL: Final = dict(zip("ぁぃぅぇぉっゃゅょゎゕゖ", "あいうえおつやゆよわかけ", strict=True))
+# What character recognition and tired eyes take for one another.
+_ALIKE: Final = dict(zip("口力二八卜夕工01i|", "ろかにはとたえolll", strict=True))
+# Vowel lengths are left out or added as one likes (ユーザ, ユーザー), and look like the kanji for one.
+_DROPPED: Final = "ー一々"
+
+
+def _folded() -> dict[str, str]:
+    katakana = {chr(code): chr(code - 0x60) for code in range(ord("ァ"), ord("ヶ") + 1)}
+    kana = {letter: _SMALL.get(same, same) for letter, same in katakana.items()}
+    return {**kana, **_SMALL, **_ALIKE, **dict.fromkeys(_DROPPED, "")}
+
+
+FOLDED: Final[Mapping[str, str]] = _folded()
+# What is left: digits, small Latin letters, hiragana and kanji. A regular expression of Python and of JavaScript.
+OTHER: Final = "[^0-9a-zぁ-ゖ㐀-䶿一-鿿]"
+
+# Addresses are whose, not where: of people, of pages, and the ids that error pages carry (NFKC has made them half-width).
+ADDRESS: Final = r"[!-?A-~]+@[!-?A-~]+|https?://[!-~]+|[0-9a-f]{8}-[0-9a-f-]{27}|[0-9]{4}-[0-9]{2}-[0-9]{2}t[0-9:.z]+"
+
+_TABLE: Final = str.maketrans(dict(FOLDED))
+_OTHER: Final = re.compile(OTHER)
+_ADDRESS: Final = re.compile(ADDRESS, re.IGNORECASE)
+
+
+def plain(text: str) -> str:
+    """Return the letters of a text alone: half-width, small, hiragana for katakana, without spaces, signs and long marks.
+
+    Addresses and ids are left out. `ADDRESS`, `FOLDED` and `OTHER` are all there is to it after Unicode's NFKC, so that
+    another language can do the same.
+    """
+    composed = _ADDRESS.sub(" ", unicodedata.normalize("NFKC", text).lower())
+    return _OTHER.sub("", composed.translate(_TABLE))
+
+
+def placed(text: str) -> tuple[str, list[int], str]:
+    """Return the plain letters, for each its place in the composed text, and that text (NFKC), to quote from."""
+    composed = _ADDRESS.sub(" ", unicodedata.normalize("NFKC", text))
+    letters: list[str] = []
+    places: list[int] = []
+    for place, character in enumerate(composed):
+        for letter in plain(character):
+            letters.append(letter)
+            places.append(place)
+    return "".join(letters), places, composed
