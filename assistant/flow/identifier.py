@@ -74,7 +74,7 @@ class Identifier:
     def identify(self, text: str) -> Identification:
         """Return what this may be about; a number of Microsoft's that leads somewhere comes before all words."""
         number = read_failure(text, self.index.numbers).number
-        if number not in self.index.numbers:
+        if number is None or number not in self.index.numbers:
             return Identification(_likeliest(self._by_words(text, self.scores(text))))
         words = _NUMBER.sub(" ", unicodedata.normalize("NFKC", text))
         scores = self.scores(words)
@@ -137,7 +137,7 @@ class Identifier:
         return sorted(likely, key=lambda candidate: -candidate.score)
 
     def _with_part_of_heading(self, text: str) -> Iterator[int]:
-        """Yield the entries of which this is the head or the tail of a heading, whatever is left out before or after."""
+        """Yield the entries of which this is the head or the tail of a heading, whatever is left out."""
         read = {plain(_TAIL.sub("", part)) for part in _GAP.split(unicodedata.normalize("NFKC", text))}
         parts = tuple(part for part in read if len(part) >= SHORTEST_PART)
         for place, entry in enumerate(self.index.entries):

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from assistant.flow.common import Common
-from assistant.flow.model import Flow, code_of
+from assistant.flow.model import ERROR_CODE, Flow, code_of
 from assistant.flow.plain import ADDRESS, FOLDED, OTHER, plain
 from assistant.flow.reading import Read, as_written
 from assistant.flow.screen import Screen
@@ -30,7 +30,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Numbered:
-    """What an error number means here: the state that it leads to, and the screens that show it, the likeliest first."""
+    """What an error number means here: the state that it leads to, and the screens that show it."""
 
     state: str
     screens: tuple[str, ...]
@@ -97,7 +97,7 @@ def _numbers(flow: Flow, homes: Mapping[str, str]) -> dict[str, Numbered]:
     shown = {state: screen for screen, state in homes.items()}
     found: dict[str, Numbered] = {}
     for name, state in flow.states.items():
-        if state.invoke != "error-code":
+        if state.invoke != ERROR_CODE:
             continue
         for trigger, targets in flow.results_of(state).items():
             number = code_of(trigger)

@@ -23,12 +23,13 @@ LOST: Final = "lost"
 DEFAULT: Final = "default"
 RESERVED_TRIGGERS: Final = frozenset({LOST, DEFAULT})
 
+ERROR_CODE: Final = "error-code"
 CODE_UNKNOWN: Final = "code-unknown"
 
 # What an invoked state can come back with, beside `code-<number>` (SCXML's invoke; the words are fixed by the design):
 # a real sign-in, or what a person reads off an error page of Microsoft's, from where nothing ever comes back by itself.
 RESULTS: Final[Mapping[str, frozenset[str]]] = {
-    "error-code": frozenset({CODE_UNKNOWN}),
+    ERROR_CODE: frozenset({CODE_UNKNOWN}),
     "sign-in": frozenset(
         {
             *("signed-in", "other-account", "cancelled", "declined", "needs-interaction", "wrong-tenant"),

@@ -22,7 +22,7 @@ FOLDED: Final[Mapping[str, str]] = _folded()
 # What is left: digits, small Latin letters, hiragana and kanji. A regular expression of Python and of JavaScript.
 OTHER: Final = "[^0-9a-zぁ-ゖ㐀-䶿一-鿿]"
 
-# Addresses are whose, not where: of people, of pages, and the ids that error pages carry (NFKC has made them half-width).
+# Addresses are whose, not where: of people, of pages, and the ids and times that error pages carry.
 ADDRESS: Final = r"[!-?A-~]+@[!-?A-~]+|https?://[!-~]+|[0-9a-f]{8}-[0-9a-f-]{27}|[0-9]{4}-[0-9]{2}-[0-9]{2}t[0-9:.z]+"
 
 _TABLE: Final = str.maketrans(dict(FOLDED))
@@ -31,7 +31,7 @@ _ADDRESS: Final = re.compile(ADDRESS, re.IGNORECASE)
 
 
 def plain(text: str) -> str:
-    """Return the letters of a text alone: half-width, small, hiragana for katakana, without spaces, signs and long marks.
+    """Return the letters of a text alone: half-width, small, hiragana for katakana, no spaces, signs or long marks.
 
     Addresses and ids are left out. `ADDRESS`, `FOLDED` and `OTHER` are all there is to it after Unicode's NFKC, so that
     another language can do the same.

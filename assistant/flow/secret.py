@@ -16,7 +16,8 @@ CODE: Final = (
 )
 # Called one: パスワードは…, password: …; only with a digit or a sign in it, or "password is wrong" would be one.
 CALLED: Final = (
-    r"(?:パスワード|暗証番号|合言葉|passwords?|passcode|passphrase|pwd|pin|コード|code)[ \t]*(?:は|が|is|was|:|=|→)[ \t]*"
+    r"(?:パスワード|暗証番号|合言葉|passwords?|passcode|passphrase|pwd|pin|コード|code)"
+    r"[ \t]*(?:は|が|is|was|:|=|→)[ \t]*"
     r"[「『\"'(]?(?=[!-~]*[0-9!#$%&*+=?^~])[!-~]{4,64}"
 )
 # A word that nobody says: letters, digits and signs mixed. Alone in the box, letters and digits are enough.

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from assistant.flow.engine import Engine, Position
 from assistant.flow.explorer import Exploration
 from assistant.flow.index import homes_of
-from assistant.flow.model import LOST, Answer, Flow
+from assistant.flow.model import ERROR_CODE, LOST, Answer, Flow
 
 
 def ways_home(engine: Engine, found: Exploration, position: Position) -> dict[str, tuple[Answer, ...]]:
@@ -37,6 +37,17 @@ def ways_home(engine: Engine, found: Exploration, position: Position) -> dict[st
                 seen.add(configuration)
                 waiting.append(there)
     return ways
+
+
+def way_by_number(engine: Engine, ways: Mapping[str, tuple[Answer, ...]], number: str) -> tuple[Answer, ...] | None:
+    """Return the shortest of these ways to a state that takes error numbers, with this number as the last answer."""
+    for answers in sorted(ways.values(), key=len):
+        position = engine.replay(answers)
+        if engine.flow.states[position.state].invoke == ERROR_CODE:
+            after = engine.step(position, f"code-{number}")
+            if after is not None:
+                return after.answers
+    return None
 
 
 def _pictures(flow: Flow, state: str, homes: Mapping[str, str]) -> Iterator[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""Pages as people paste them: the words of a drawn screen among those around it, with the faults of copying and reading."""
+"""Pages as people paste them: a drawn screen's words among those around it, with the faults of copying and reading."""
 
 from collections.abc import Iterator
 from random import Random
@@ -9,48 +9,19 @@ from assistant.flow.screen import Screen
 
 ADDRESSES: Final = ("tanaka@example.co.jp", "y.suzuki@example.com", "keiri-bu@example.jp", "a.smith@example.org")
 BEFORE: Final = (
-    *(
-        "これが出ました",
-        "この画面で止まっています。",
-        "画面をコピーしました↓",
-        "please help, this came up:",
-        "下記の通りです",
-    ),
-    *("お世話になっております。", "https://login.microsoftonline.com/common/oauth2/v2.0/authorize", "(no subject)", ""),
+    *("これが出ました", "この画面で止まっています。", "画面をコピーしました↓", "please help, this came up:"),
+    *("https://login.microsoftonline.com/common/oauth2/v2.0/authorize", "(no subject)", "下記の通りです", ""),
 )
 AFTER: Final = (
-    *(
-        "利用規約 プライバシーと Cookie …",
-        "Terms of use Privacy & cookies ...",
-        "©2026 Microsoft",
-        "よろしくお願いします。",
-    ),
-    *(
-        "株式会社サンプル 経理部 TEL 03-0000-0000",
-        "新しいタブ ブックマーク 設定",
-        "2026/01/15 9:30",
-        "OneDrive Teams Outlook",
-        "",
-    ),
+    *("利用規約 プライバシーと Cookie …", "Terms of use Privacy & cookies ...", "©2026 Microsoft", "OneDrive Teams"),
+    *("株式会社サンプル 経理部 TEL 03-0000-0000", "新しいタブ ブックマーク 設定", "2026/01/15 9:30", ""),
 )
-# What character recognition reads for what.
+# What character recognition reads for what, and letters that come half-width.
 MISREAD: Final = {
     **dict(zip("ーロカニハタエトッャュョ", "一口力二八夕工卜ツヤユヨ", strict=True)),
     **dict(zip("lI1O0oiae", "1l|0Oo1oc", strict=True)),
 }
-NARROW: Final = {
-    "ア": "ｱ",
-    "カ": "ｶ",
-    "サ": "ｻ",
-    "ス": "ｽ",
-    "ト": "ﾄ",
-    "ン": "ﾝ",
-    "イ": "ｲ",
-    "ク": "ｸ",
-    "セ": "ｾ",
-    "メ": "ﾒ",
-    "ル": "ﾙ",
-}
+NARROW: Final = dict(zip("アカサストンイクセメル", "ｱｶｻｽﾄﾝｲｸｾﾒﾙ", strict=True))
 
 
 def pasted(common: Common, seed: int, copies: int) -> Iterator[tuple[str, str, str]]:
