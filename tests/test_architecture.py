@@ -40,7 +40,7 @@ HOMES = {  # the only places where a library is imported
     "jinja2": {"web"},
     "werkzeug": {"web"},
     "cheroot": {"server.py"},
-    "click": {"cli.py"},
+    "click": {"cli"},
     "msal": {"signin.py", "signin"},
     "jwt": {"signin.py", "signin", "practice.py"},
     "requests": {"signin"},

@@ -25,6 +25,8 @@ FULL: Final = 1000
 PART_OF_HEADING: Final = 850
 # Tuned on sentences that none of the phrases were made from; `tests/benchmarks` prints what they are worth.
 LEAST_RELEVANCE: Final = 150
+USUAL: Final = 20
+OFTEN: Final = 6
 KEPT: Final = 500
 MAXIMUM_CANDIDATES: Final = 8
 
@@ -48,6 +50,19 @@ class Candidate:
 
 
 @dataclass(frozen=True)
+class Evidence:
+    """Why a screen is a candidate: its closest phrase (in plain letters), how close, how much of the text it covers.
+
+    `words` are the parts of the text that it shares with the screen, as they were written, the weightiest three first.
+    """
+
+    phrase: str
+    closeness: int
+    coverage: int
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Identification:
     """The candidates, the best first, or none; `number` is the error number if one was said that leads somewhere."""
 
@@ -63,13 +78,16 @@ class Identifier:
         self.index: Final = index
         groups = [entry.phrases for entry in index.entries] + [index.elsewhere]
         self._owner: Final = [place for place, phrases in enumerate(groups) for _ in phrases]
-        self._pieces: Final = [pieces(phrase) for phrases in groups for phrase in phrases]
+        self._places: Final = {entry.screen: place for place, entry in enumerate(index.entries)}
+        self._texts: Final = [phrase for phrases in groups for phrase in phrases]
+        self._pieces: Final = [pieces(phrase) for phrase in self._texts]
         self._phrases: Final = _postings(self._pieces)
         self._entries: Final = {piece: {self._owner[phrase] for phrase in has} for piece, has in self._phrases.items()}
         self._unseen: Final = logarithm(len(groups) + 1)
         self._weight: Final = {piece: self._unseen - logarithm(len(has)) for piece, has in self._entries.items()}
         self._size: Final = [sum(self._weight[piece] for piece in phrase) for phrase in self._pieces]
         self._lean: Final = self._leanings()
+        self._usual: Final = [FULL + USUAL * min(entry.drawn, OFTEN) for entry in index.entries]
 
     def identify(self, text: str) -> Identification:
         """Return what this may be about; a number of Microsoft's that leads somewhere comes before all words."""
@@ -96,10 +114,11 @@ class Identifier:
             for phrase in self._phrases[piece]:
                 shared[phrase] = shared.get(phrase, 0) + weight
         for phrase, weight in shared.items():
-            nearness = FULL * weight // max(isqrt(size * self._size[phrase]), 1)
             entry = self._owner[phrase]
-            closest[entry] = max(closest[entry], nearness)
+            closest[entry] = max(closest[entry], FULL * weight // max(isqrt(size * self._size[phrase]), 1))
         scores = [(near + FULL * weight // max(size, 1)) // 2 for near, weight in zip(closest, covered, strict=True)]
+        for entry, usual in enumerate(self._usual):
+            scores[entry] = min(scores[entry] * usual // FULL, FULL)
         for entry in self._with_part_of_heading(text):
             scores[entry] = PART_OF_HEADING + scores[entry] * (FULL - PART_OF_HEADING) // FULL
         return scores
@@ -110,10 +129,23 @@ class Identifier:
         leaning = 3 * sum(self._lean.get(piece, 0) for piece in said) // max(len(said), 1)
         return max(scores[:-1], default=0) - scores[-1] // 2 + leaning
 
-    def words(self, text: str, screen: str) -> tuple[str, ...]:
-        """Return the parts of a text that spoke for a screen, as they were written, the weightiest three first."""
+    def explain(self, text: str, screen: str) -> Evidence:
+        """Return what spoke for a screen; raises KeyError for one that is not in the index."""
+        entry = self._places[screen]
+        said = _said(text)
+        size = sum(self._weight.get(piece, self._unseen) for piece in said)
+        near = [(self._nearness(said, size, phrase), phrase) for phrase, of in enumerate(self._owner) if of == entry]
+        closeness, closest = max(near, key=lambda each: each[0])
+        covered = sum(self._weight[piece] for piece in said if entry in self._entries.get(piece, ()))
+        phrase = self._texts[closest]
+        return Evidence(phrase, closeness, FULL * covered // max(size, 1), self._words(text, entry))
+
+    def _nearness(self, said: set[str], size: int, phrase: int) -> int:
+        shared = sum(self._weight[piece] for piece in said & self._pieces[phrase])
+        return FULL * shared // max(isqrt(size * self._size[phrase]), 1)
+
+    def _words(self, text: str, entry: int) -> tuple[str, ...]:
         letters, places, composed = placed(text)
-        entry = next(place for place, each in enumerate(self.index.entries) if each.screen == screen)
         found: dict[str, int] = {}
         for start, end in self._runs(letters, entry):
             part = composed[places[start] : places[end - 1] + 1]

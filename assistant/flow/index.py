@@ -4,6 +4,7 @@ It is data and nothing else, so that a browser can do with it what `identifier.p
 numbers.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -19,11 +20,12 @@ from assistant.flow.screen import Screen
 class Entry:
     """What one screen is recognised by, in plain letters: its headings, and everything said of it, headings included.
 
-    `state` is the screen's home.
+    `state` is the screen's home; `drawn` is how often the flow draws the screen, which is how often people meet it.
     """
 
     screen: str
     state: str
+    drawn: int
     headings: tuple[str, ...]
     phrases: tuple[str, ...]
 
@@ -52,12 +54,13 @@ class Index:
 def build_index(flow: Flow, common: Common, read: Read = as_written) -> Index:
     """Return the index of the screens that have a home in this flow; `read` gives the readings of kanji."""
     homes = homes_of(flow)
+    drawn = Counter(_drawn(flow))
 
     def heard(texts: Iterable[str]) -> tuple[str, ...]:
         return _distinct(form for text in texts for form in (text, read(text)))
 
     entries = tuple(
-        Entry(name, homes[name], _distinct(_headings(screen)), heard(_phrases(screen)))
+        Entry(name, homes[name], drawn[name], _distinct(_headings(screen)), heard(phrases_of(screen)))
         for name, screen in common.screens.items()
         if name in homes
     )
@@ -74,13 +77,20 @@ def homes_of(flow: Flow) -> dict[str, str]:
     return homes
 
 
+def _drawn(flow: Flow) -> Iterator[str]:
+    for state in flow.states.values():
+        shown = (state.screen, *(choice.screen for choice in state.choices.values()))
+        yield from (screen for screen in shown if screen is not None)
+
+
 def _headings(screen: Screen) -> Iterator[str]:
     for wording in screen.wording.values():
         yield from (text for element in wording.drawing if element.kind == "title" for text in element.texts)
         yield from wording.aliases
 
 
-def _phrases(screen: Screen) -> Iterator[str]:
+def phrases_of(screen: Screen) -> Iterator[str]:
+    """Yield all that a screen is recognised by, as written: its name, every word on it, what is said of it, the whole."""
     yield screen.name
     for wording in screen.wording.values():
         yield from wording.labels()

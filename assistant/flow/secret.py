@@ -14,11 +14,12 @@ CODE: Final = (
     r"(?<![0-9A-Za-z_.,:/+-])(?<![0-9] )(?:[0-9]{6,8}|[0-9]{3}[ -][0-9]{3}|[0-9]{4}[ -][0-9]{4})"
     r"(?![0-9A-Za-z_]|[ .,:/-][0-9])"
 )
-# Called one: パスワードは…, password: …; only with a digit or a sign in it, or "password is wrong" would be one.
+# Called one: パスワードは…, password: …; only with a digit or a sign in it, or "password is wrong" would be one. The group
+# at the end is the secret itself.
 CALLED: Final = (
     r"(?:パスワード|暗証番号|合言葉|passwords?|passcode|passphrase|pwd|pin|コード|code)"
     r"[ \t]*(?:は|が|is|was|:|=|→)[ \t]*"
-    r"[「『\"'(]?(?=[!-~]*[0-9!#$%&*+=?^~])[!-~]{4,64}"
+    r"[「『\"'(]?(?=[!-~]*[0-9!#$%&*+=?^~])([!-~]{4,64})"
 )
 # A word that nobody says: letters, digits and signs mixed. Alone in the box, letters and digits are enough.
 MIXED: Final = (
@@ -58,7 +59,7 @@ def without_secrets(text: str, known: Collection[str]) -> Cleaned:
     had = False
     for pattern in _SECRETS:
         errors = [match.span() for match in _ERROR.finditer(rest)]
-        spans = [match.span() for match in pattern.finditer(rest) if not _harmless(match, errors, known)]
+        spans = [match.span(pattern.groups) for match in pattern.finditer(rest) if not _harmless(match, errors, known)]
         for start, end in reversed(spans):
             rest, had = f"{rest[:start]} {rest[end:]}", True
     return Cleaned(rest, had)

@@ -1,0 +1,28 @@
+"""The command line: parses, calls, prints. Results go to standard output, everything else to standard error."""
+
+import os
+
+import click
+
+# Whatever else is installed must not change how flows are read, and looking for such plug-ins takes a tenth of `check`.
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+
+from assistant.cli.check import check
+from assistant.cli.identify import identify
+from assistant.cli.serve import serve
+
+
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog='Tab completion: eval "$(_ASSISTANT_COMPLETE=bash_source assistant)" (or zsh_source, fish_source).',
+)
+@click.version_option(package_name="sign-in-assistant")
+def main() -> None:
+    """Guide a person from "I cannot sign in" to an ending, step by step.
+
+    Try `assistant serve` and open the address that it prints.
+    """
+
+
+for command in (check, identify, serve):
+    main.add_command(command)

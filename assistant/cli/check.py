@@ -1,0 +1,35 @@
+"""`assistant check`: every problem of flows, with its place."""
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from assistant.cli.common import PROBLEMS, WRONG_USE, fail, flows_folder, print_problems
+
+
+@click.command(epilog="Exit code: 0 nothing found, 1 problems found, 2 wrong use.")
+@click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path))
+@click.option("--strict", is_flag=True, help="Let warnings count as problems, too.")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print what is found."
+)
+def check(paths: tuple[Path, ...], strict: bool, form: str) -> None:
+    """Check flows and print every problem with its place and what to write instead.
+
+    PATH is a folder of flows, a flow's folder or a flow file. Without PATH, the flows that `serve` would
+    serve are checked.
+    """
+    from assistant.catalog import check_paths
+
+    try:
+        problems = check_paths(paths or (flows_folder(None),))
+    except FileNotFoundError as error:
+        fail(str(error), WRONG_USE)
+    if form == "json":
+        print(json.dumps({"problems": [problem.as_json() for problem in problems]}, ensure_ascii=False))
+    else:
+        print_problems(problems)
+    errors = [problem for problem in problems if strict or problem.severity == "error"]
+    sys.exit(PROBLEMS if errors else 0)
