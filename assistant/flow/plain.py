@@ -8,6 +8,8 @@ from typing import Final
 _SMALL: Final = dict(zip("ぁぃぅぇぉっゃゅょゎゕゖ", "あいうえおつやゆよわかけ", strict=True))
 # What character recognition and tired eyes take for one another.
 _ALIKE: Final = dict(zip("口力二八卜夕工01i|", "ろかにはとたえolll", strict=True))
+# Signs that people name.
+_SIGNS: Final = {"●": "丸", "•": "丸", "▼": "三角", "#": "しやぷ"}
 # Vowel lengths are left out or added as one likes (ユーザ, ユーザー), and look like the kanji for one.
 _DROPPED: Final = "ー一々"
 
@@ -15,7 +17,7 @@ _DROPPED: Final = "ー一々"
 def _folded() -> dict[str, str]:
     katakana = {chr(code): chr(code - 0x60) for code in range(ord("ァ"), ord("ヶ") + 1)}
     kana = {letter: _SMALL.get(same, same) for letter, same in katakana.items()}
-    return {**kana, **_SMALL, **_ALIKE, **dict.fromkeys(_DROPPED, "")}
+    return {**kana, **_SMALL, **_ALIKE, **_SIGNS, **dict.fromkeys(_DROPPED, "")}
 
 
 FOLDED: Final[Mapping[str, str]] = _folded()
