@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
+from assistant.config.database import DATABASE_URL, UNKNOWN_SCREENS, read_database_url, read_unknown_screens
 from assistant.config.facts import FactValue, read_facts
 from assistant.config.sign_in import CERTIFICATE, CERTIFICATE_PASSWORD, LOOPBACK, SignInConfig, read_sign_in
 from assistant.config.values import ConfigError, is_address, read_seconds, read_secret
@@ -13,7 +14,9 @@ from assistant.config.values import ConfigError, is_address, read_seconds, read_
 __all__ = [
     "CERTIFICATE",
     "CERTIFICATE_PASSWORD",
+    "DATABASE_URL",
     "LOOPBACK",
+    "UNKNOWN_SCREENS",
     "VARIABLES",
     "Config",
     "ConfigError",
@@ -35,8 +38,10 @@ VARIABLES: Final[Mapping[str, str]] = {
     "ASSISTANT_AUTHORITY": "another OpenID provider than Microsoft, such as https://id.example.com/tenant",
     "ASSISTANT_PROXY_URL": "proxy for requests to the provider, such as http://proxy.example.com:8080",
     "ASSISTANT_CA_FILE": "PEM file of the certificate authorities to trust for the provider",
+    "ASSISTANT_DATABASE_URL": "where to keep what is kept, such as sqlite:////srv/assistant/assistant.db (or ..._FILE)",
+    "ASSISTANT_UNKNOWN_SCREENS": "'keep' lets customers tell which screen was not recognised; needs a database",
 }
-SECRETS: Final = ("ASSISTANT_SECRET_KEY", "ASSISTANT_CLIENT_SECRET", CERTIFICATE, CERTIFICATE_PASSWORD)
+SECRETS: Final = ("ASSISTANT_SECRET_KEY", "ASSISTANT_CLIENT_SECRET", CERTIFICATE, CERTIFICATE_PASSWORD, DATABASE_URL)
 MINIMUM_KEY: Final = 32
 # A path that begins so could not be told from our own by a proxy that takes it off.
 OWN_PATHS: Final = ("api", "auth", "desk", "healthz", "metrics", "readyz", "static")
@@ -52,6 +57,8 @@ class Config:
     max_age: int | None = None
     secret_key: str = field(default="", repr=False)
     sign_in: SignInConfig | None = None
+    database_url: str = field(default="", repr=False)
+    keeps_unknown_screens: bool = False
 
     @property
     def prefix(self) -> str:
@@ -78,6 +85,7 @@ class Config:
             raise ConfigError(f"{unknown[0]}: no such setting; known are {', '.join(VARIABLES)}")
         facts = environ.get("ASSISTANT_FACTS")
         flows = environ.get("ASSISTANT_FLOWS")
+        database_url = read_database_url(environ)
         return cls(
             flows=Path(flows) if flows else None,
             facts=read_facts(Path(facts)) if facts else {},
@@ -85,6 +93,8 @@ class Config:
             max_age=read_seconds("ASSISTANT_MAX_AGE", environ.get("ASSISTANT_MAX_AGE")),
             secret_key=_secret_key(environ),
             sign_in=read_sign_in(environ),
+            database_url=database_url,
+            keeps_unknown_screens=read_unknown_screens(environ, database_url),
         )
 
 
