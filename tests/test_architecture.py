@@ -44,7 +44,8 @@ HOMES = {  # the only places where a library is imported
     "msal": {"signin.py", "signin"},
     "jwt": {"signin.py", "signin", "practice.py"},
     "requests": {"signin"},
-    "sqlalchemy": {"store.py", "store"},
+    "sqlalchemy": {"store"},
+    "alembic": {"store"},
 }
 EMPTY_NAMES = {"helper", "helpers", "misc", "service", "services", "util", "utils"}
 
