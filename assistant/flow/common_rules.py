@@ -6,6 +6,7 @@ from assistant.flow.common import UNKNOWN, Common
 from assistant.flow.document import Document
 from assistant.flow.problem import Problem
 from assistant.flow.screen import Screen, Wording
+from assistant.flow.screen_rules import screens_can_be_recognised
 from assistant.flow.text_rules import text_problems
 from assistant.flow.translation import common_entries
 
@@ -24,6 +25,7 @@ def check_common(common: Common, documents: Mapping[str, Document]) -> Iterator[
     screens = documents.get("screens")
     if screens is not None:
         yield from screens_can_be_drawn(common, screens)
+        yield from screens_can_be_recognised(common, screens)
 
 
 def screens_can_be_drawn(common: Common, document: Document) -> Iterator[Problem]:

@@ -24,7 +24,7 @@ MAXIMUM_LETTERS: Final = 3000
 FULL: Final = 1000
 PART_OF_HEADING: Final = 850
 # Tuned on sentences that none of the phrases were made from; `tests/benchmarks` prints what they are worth.
-LEAST_RELEVANCE: Final = 150
+LEAST_RELEVANCE: Final = 180
 USUAL: Final = 20
 OFTEN: Final = 6
 KEPT: Final = 500
@@ -155,7 +155,10 @@ class Identifier:
     def _by_number(self, number: str, scores: Sequence[int]) -> Iterator[Candidate]:
         numbered = self.index.numbers[number]
         said = {entry.screen: score for entry, score in zip(self.index.entries, scores[:-1], strict=True)}
-        for place, screen in enumerate(sorted(numbered.screens, key=lambda screen: -said[screen])):
+        # Words that fit all of them alike are those of the page that shows any number, which comes last.
+        worded = any(said[screen] for screen in numbered.screens)
+        likely = numbered.screens[::-1] if worded else numbered.screens
+        for place, screen in enumerate(sorted(likely, key=lambda screen: -said[screen])):
             yield Candidate(screen, numbered.state, FULL - place)
 
     def _by_words(self, text: str, scores: Sequence[int]) -> list[Candidate]:

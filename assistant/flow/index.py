@@ -32,7 +32,10 @@ class Entry:
 
 @dataclass(frozen=True)
 class Numbered:
-    """What an error number means here: the state that it leads to, and the screens that show it."""
+    """What an error number means here: the state that it leads to, and the screens that show it.
+
+    The state's own screen comes first, the page on which any number stands last.
+    """
 
     state: str
     screens: tuple[str, ...]
@@ -60,7 +63,7 @@ def build_index(flow: Flow, common: Common, read: Read = as_written) -> Index:
         return _distinct(form for text in texts for form in (text, read(text)))
 
     entries = tuple(
-        Entry(name, homes[name], drawn[name], _distinct(_headings(screen)), heard(phrases_of(screen)))
+        Entry(name, homes[name], drawn[name], _distinct(_headings(screen)), heard(phrases_of(screen)) + _wholes(screen))
         for name, screen in common.screens.items()
         if name in homes
     )
@@ -90,13 +93,17 @@ def _headings(screen: Screen) -> Iterator[str]:
 
 
 def phrases_of(screen: Screen) -> Iterator[str]:
-    """Yield all that a screen is recognised by, as written: its name, every word on it, what is said of it, the whole."""
+    """Yield all that is said of a screen, as it was written: its name, the words on it, what customers say."""
     yield screen.name
     for wording in screen.wording.values():
         yield from wording.labels()
         yield from wording.aliases
         yield from wording.says
-        yield " ".join(wording.labels())
+
+
+def _wholes(screen: Screen) -> tuple[str, ...]:
+    """Return all that stands on a screen at once, which is what people paste, and never as it is read aloud."""
+    return _distinct(" ".join(wording.labels()) for wording in screen.wording.values())
 
 
 def _distinct(texts: Iterable[str]) -> tuple[str, ...]:

@@ -14,8 +14,8 @@ CODE: Final = (
     r"(?<![0-9A-Za-z_.,:/+-])(?<![0-9] )(?:[0-9]{6,8}|[0-9]{3}[ -][0-9]{3}|[0-9]{4}[ -][0-9]{4})"
     r"(?![0-9A-Za-z_]|[ .,:/-][0-9])"
 )
-# Called one: パスワードは…, password: …; only with a digit or a sign in it, or "password is wrong" would be one. The group
-# at the end is the secret itself.
+# Called one: パスワードは…, password: …; only with a digit or a sign in it, or "password is wrong" would be one.
+# The group at the end is the secret itself.
 CALLED: Final = (
     r"(?:パスワード|暗証番号|合言葉|passwords?|passcode|passphrase|pwd|pin|コード|code)"
     r"[ \t]*(?:は|が|is|was|:|=|→)[ \t]*"

@@ -7,7 +7,7 @@ from typing import Final
 from assistant.flow.common import Common
 from assistant.flow.screen import Screen
 
-ADDRESSES: Final = ("tanaka@example.co.jp", "y.suzuki@example.com", "keiri-bu@example.jp", "a.smith@example.org")
+ADDRESSES: Final = ("anata@example.co.jp", "soumu@example.com", "keiri-bu@example.jp", "you@example.org")
 BEFORE: Final = (
     *("これが出ました", "この画面で止まっています。", "画面をコピーしました↓", "please help, this came up:"),
     *("https://login.microsoftonline.com/common/oauth2/v2.0/authorize", "(no subject)", "下記の通りです", ""),

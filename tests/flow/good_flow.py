@@ -77,7 +77,8 @@ SHARED = {
     "facts.yaml": "facts: {phone: {about: 電話, text: 窓口の番号}}\n",
     "notes.yaml": "notes: {hint: {title: ヒント, text: ヒントです。}}\n",
     "screens.yaml": (
-        "screens: {entry: {name: 画面, frame: window, wording: {ja: {drawing: [title: 入力], look: 入力}}}}\n"
+        "screens: {entry: {name: 画面, frame: window, wording: {ja: {drawing: [title: 入力], look: 入力, "
+        "says: [入れるところ, 入力と出た, 何か書く画面]}}}}\n"
     ),
 }
 STORY = "scenarios: [{title: 話, answers: [ask.again, try.signed-in], ends: resolved}]\n"

@@ -483,13 +483,15 @@ screens:
           - title: 入力
           - buttons: [戻る, 次へ]
         look: 次へ
-        says: [入力と出ました]
+        aliases: [入力してください]
+        says: [入力と出ました, 次へのボタンがある, 何か入れる画面]
       en:
         drawing:
           - icon: lock
           - title: Entry
           - buttons: [Back, Next]
         look: Next
+        says: [it says entry, a button next, something to type]
 """
 
 SCREEN_CASES = [
@@ -521,7 +523,7 @@ SCREEN_CASES = [
         "drawing-differs",
         "^en:",
     ),
-    Broken("a key is misspelt", "says: [", "say: [", "unknown-key", "^say: ["),
+    Broken("a key is misspelt", "aliases: [入", "alias: [入", "unknown-key", "^alias: ["),
 ]
 
 

@@ -1,0 +1,64 @@
+"""The question that helps most, from the drawings."""
+
+from itertools import combinations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.flow.common import Common
+from assistant.flow.distinction import MAXIMUM_QUESTIONS, Distinction
+
+LANGUAGES = ("ja", "en")
+
+
+@pytest.fixture(scope="session")
+def distinctions(shipped_common: Common) -> dict[str, Distinction]:
+    return {language: Distinction(shipped_common.screens, language) for language in LANGUAGES}
+
+
+def test_screens_under_one_heading_are_told_apart_by_what_stands_below(distinctions: dict[str, Distinction]) -> None:
+    question = distinctions["ja"].questions(("otp-entry", "totp-code", "sms-code"))[0]
+
+    assert question.shown
+    assert question.absent
+    assert question.text != "コードの入力"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_any_two_screens_can_be_told_apart(
+    language: str, distinctions: dict[str, Distinction], shipped_common: Common
+) -> None:
+    for pair in combinations(shipped_common.screens, 2):
+        assert distinctions[language].questions(pair), pair
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_after_the_questions_so_few_screens_are_left_that_they_can_be_looked_at(
+    language: str, distinctions: dict[str, Distinction], shipped_common: Common
+) -> None:
+    left = [tuple(shipped_common.screens)]
+    for _ in range(MAXIMUM_QUESTIONS):
+        best = [distinctions[language].questions(screens)[0] for screens in left if len(screens) > 1]
+        left = [side for question in best for side in (question.shown, question.absent)]
+
+    assert max(map(len, left)) <= len(shipped_common.screens) // 3
+
+
+@given(data=st.data())
+def test_a_question_divides_all_that_remains(
+    data: st.DataObject, distinctions: dict[str, Distinction], shipped_common: Common
+) -> None:
+    names = data.draw(st.lists(st.sampled_from(sorted(shipped_common.screens)), unique=True, min_size=2))
+    language = data.draw(st.sampled_from(LANGUAGES))
+    for question in distinctions[language].questions(names):
+        assert question.shown
+        assert question.absent
+        assert sorted((*question.shown, *question.absent)) == sorted(names)
+
+
+def test_examples_are_never_asked_for(distinctions: dict[str, Distinction], shipped_common: Common) -> None:
+    for distinction in distinctions.values():
+        for question in distinction.questions(tuple(shipped_common.screens)):
+            assert "@" not in (question.text or "")
+            assert "XX" not in (question.text or "")

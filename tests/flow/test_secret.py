@@ -1,0 +1,90 @@
+"""Passwords and one-time codes are found in what people type, and nothing else is."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.flow.secret import DAY, without_secrets
+
+KNOWN = frozenset({"50126", "53003", "500121", "7000215"})
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("482913", ""),
+        ("４８２９１３", ""),
+        ("482 913", ""),
+        ("1234-5678", ""),
+        ("メールに482913と書いてあります", "メールに と書いてあります"),
+        ("コードは482913です", "コードは です"),
+        ("コード: 48291", "コード:"),
+        ("Sakura2024", ""),
+        ("hunter2hunter2", ""),
+        ("パスワードはSakura#1です", "パスワードは です"),
+        ("password is Abcd1234", "password is"),
+        ("my pin: 4821", "my pin:"),
+        ("pAss!word9 と入れた", "と入れた"),
+    ],
+)
+def test_what_looks_like_a_secret_is_taken_out(text: str, rest: str) -> None:
+    cleaned = without_secrets(text, KNOWN)
+
+    assert cleaned.had_secrets
+    assert cleaned.text.strip() == rest
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "AADSTS50020",
+        "AADSTS500999",
+        "500121",
+        "エラー番号は7000215",
+        "Error Code: 530001",
+        "コードは50126",
+        "50126",
+        "2桁の42という数字",
+        "20260115に届いた",
+        "2026-01-15T00:30:00Z",
+        "03-1234-5678",
+        "090 1234 5678",
+        "123-4567",
+        "8f0b2a3c-1d4e-4f5a-9b6c-7d8e9f0a1b2c",
+        "anata1!x@example.co.jp",
+        "https://example.com/a?b=c1",
+        "Office365が開けない",
+        "Windows11 です",
+        "password is wrong",
+        "パスワードは忘れました",
+        "パスワードが正しくありません",
+        "6桁のコードが来ない",
+        "Authenticator",
+    ],
+)
+def test_what_is_no_secret_stays(text: str) -> None:
+    assert not without_secrets(text, KNOWN).had_secrets
+
+
+def test_a_number_that_may_become_a_known_one_is_left_to_be_typed() -> None:
+    assert not without_secrets("700021", KNOWN).had_secrets
+    assert without_secrets("700031", KNOWN).had_secrets
+
+
+@given(
+    st.integers(100_000, 99_999_999).map(str),
+    st.sampled_from(["{}", "コードは{}", "{}が届いた", "code {} came", "（{}）"]),
+)
+def test_no_one_time_code_is_left(code: str, said: str) -> None:
+    cleaned = without_secrets(said.format(code), ())
+
+    assert code not in cleaned.text or re.search(DAY, code)
+
+
+@given(st.text())
+def test_what_is_cleaned_once_is_clean(text: str) -> None:
+    once = without_secrets(text, KNOWN)
+
+    assert not without_secrets(once.text, KNOWN).had_secrets
