@@ -1,13 +1,13 @@
 """The web side: builds the application from its parts; nothing is global."""
 
 from hashlib import sha256
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from flask import Flask, abort, request
 
 from assistant import resources
 from assistant.catalog import Catalog
-from assistant.config import Config
+from assistant.config import DATABASE_URL, Config, ConfigError
 from assistant.signin import SignIn
 from assistant.signin.exchange import Send
 from assistant.web import caching
@@ -28,6 +28,9 @@ from assistant.web.templating import Templates
 from assistant.web.twin import TwinViews
 from assistant.web.wayback import Ways
 
+if TYPE_CHECKING:
+    from assistant.store import Store
+
 MAXIMUM_BODY: Final = 64 * 1024
 MAXIMUM_REQUEST_PATH: Final = 8000
 
@@ -35,13 +38,14 @@ MAXIMUM_REQUEST_PATH: Final = 8000
 def create_app(config: Config, catalog: Catalog, *, practice: Send | None = None) -> Flask:
     """Return the application that serves a catalog; `config` says what the installation sets.
 
-    `practice` answers for the provider where people only practise to sign in. Raises ConfigError for a certificate that
-    cannot be used.
+    `practice` answers for the provider where people only practise to sign in. Raises ConfigError for a certificate or
+    a database that cannot be used.
     """
     templates = Templates(resources.folder("templates"))
     assets = Assets.read(resources.static_folder())
     sign_in = _sign_in(config, practice)
-    offer = Offer(sign_in is not None, practice is not None)
+    store = _store(config, catalog)
+    offer = Offer(sign_in is not None, practice is not None, store is not None)
     version = _version(config, catalog, templates, assets, offer)
     pages = Pages(catalog, templates, assets, config.facts, version, offer)
     routes = Routes(catalog)
@@ -60,6 +64,11 @@ def create_app(config: Config, catalog: Catalog, *, practice: Send | None = None
     ways, private = Ways(routes, pages.screen_languages), PrivatePages(pages, templates, routes)
     app.register_blueprint(SignInViews(sign_in, Seals(config), home, routes, ways, private, tally).blueprint())
     app.register_blueprint(DoorViews(home, ways, private).blueprint())
+    if store is not None:
+        from assistant.web.telling import TellingViews  # with it comes the database's library, which takes a while
+
+        telling = TellingViews(store.unknown_screens, catalog.common.codes, home, ways, private)
+        app.register_blueprint(telling.blueprint())
     views = GuideViews(pages, templates, routes, cache_control, home)
     app.register_blueprint(views.blueprint())
     handle_errors(app, pages, templates, routes)
@@ -80,6 +89,17 @@ def _sign_in(config: Config, practice: Send | None) -> SignIn | None:
     if config.sign_in is None:
         return None
     return SignIn(config.sign_in, f"{config.base_url}/auth/callback", practice)
+
+
+def _store(config: Config, catalog: Catalog) -> "Store | None":
+    if not config.keeps_unknown_screens:
+        return None
+    from assistant.store import Store, StoreError
+
+    try:
+        return Store.open(config.database_url, known_numbers=catalog.common.codes)
+    except StoreError as error:
+        raise ConfigError(f"{DATABASE_URL}: the database cannot be opened: {error}") from None
 
 
 def _version(config: Config, catalog: Catalog, templates: Templates, assets: Assets, offer: Offer) -> str:

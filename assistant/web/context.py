@@ -20,10 +20,14 @@ from assistant.web.templating import language_name
 
 @dataclass(frozen=True)
 class Offer:
-    """What this installation offers in a state that signs people in: the real sign-in, one to practise, or nothing."""
+    """What this installation offers in a state that signs people in: the real sign-in, one to practise, or nothing.
+
+    `telling`: whether those whose screen was not recognised may tell which one it is.
+    """
 
     available: bool = False
     practice: bool = False
+    telling: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """The headers of every answer, whatever it is: one test pins them on all routes, errors, redirects and static files."""
 
 from collections.abc import Callable
+from pathlib import Path
 from wsgiref.validate import validator
 
 import pytest
@@ -69,6 +70,8 @@ ROUTES: dict[str, dict[str, dict[str, str]]] = {
         "/static/../app.css": BRIEF | HTML,
     },
 }
+# The same for the routes that are only there where something is kept.
+KEEPING_ROUTES = {"/<path:path>/identify/tell/": {"/ja/small/identify/tell/": SEEN}}
 IMMUTABLE = {"Cache-Control": "public, max-age=31536000, immutable", "Vary": "Accept-Encoding", "Content-Length": "any"}
 TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "svg": "image/svg+xml"}
 
@@ -78,10 +81,28 @@ def pinned(answer: Answer) -> dict[str, str]:
     return {name: "any" if name in loose else value for name, value in answer.headers.items()}
 
 
+@pytest.fixture
+def keeping(build: Callable[..., Flask], tmp_path: Path) -> Flask:
+    return build(database_url=f"sqlite:///{tmp_path / 'assistant.db'}", keeps_unknown_screens=True)
+
+
 def test_every_route_is_pinned_here(small: Flask) -> None:
     rules: list[Rule] = list(small.url_map.iter_rules())
 
     assert {rule.rule for rule in rules} == set(ROUTES)
+
+
+def test_every_route_that_keeps_something_is_pinned_here(keeping: Flask) -> None:
+    assert {rule.rule for rule in keeping.url_map.iter_rules()} == set(ROUTES | KEEPING_ROUTES)
+
+
+def test_every_route_that_keeps_something_answers_with_exactly_these_headers(keeping: Flask) -> None:
+    for target, expected in [pair for targets in KEEPING_ROUTES.values() for pair in targets.items()]:
+        assert pinned(ask(keeping, target)) == EVERYWHERE | expected
+        for method, status in (("POST", 403), ("DELETE", 405)):
+            refused = ask(keeping, target, method)
+            assert pinned(refused) | {"Allow": ""} == EVERYWHERE | BRIEF | HTML | {"Allow": ""}
+            assert refused.status == status
 
 
 @pytest.mark.parametrize("target", [target for targets in ROUTES.values() for target in targets], ids=lambda t: t[:40])
