@@ -84,7 +84,7 @@ class Identifier:
         self._phrases: Final = _postings(self._pieces)
         self._entries: Final = {piece: {self._owner[phrase] for phrase in has} for piece, has in self._phrases.items()}
         self._unseen: Final = logarithm(len(groups) + 1)
-        self._weight: Final = {piece: self._unseen - logarithm(len(has)) for piece, has in self._entries.items()}
+        self._weight: Final = {piece: self._weigh(len(has)) for piece, has in self._entries.items()}
         self._size: Final = [sum(self._weight[piece] for piece in phrase) for phrase in self._pieces]
         self._lean: Final = self._leanings()
         self._usual: Final = [FULL + USUAL * min(entry.drawn, OFTEN) for entry in index.entries]
@@ -107,8 +107,10 @@ class Identifier:
         closest, covered = [0] * (len(self.index.entries) + 1), [0] * (len(self.index.entries) + 1)
         size = sum(self._weight.get(piece, self._unseen) for piece in said)
         shared: dict[int, int] = {}
-        for piece in said & self._weight.keys():
-            weight = self._weight[piece]
+        for piece in said:
+            weight = self._weight.get(piece, 0)
+            if weight == 0:
+                continue
             for entry in self._entries[piece]:
                 covered[entry] += weight
             for phrase in self._phrases[piece]:
@@ -178,6 +180,11 @@ class Identifier:
         for place, entry in enumerate(self.index.entries):
             if any(heading.startswith(parts) or heading.endswith(parts) for heading in entry.headings):
                 yield place
+
+    def _weigh(self, entries: int) -> int:
+        """Return what a piece weighs that so many entries have; one that more than half of them have says nothing."""
+        weight = self._unseen - logarithm(entries)
+        return weight if weight >= logarithm(2) else 0
 
     def _leanings(self) -> dict[str, int]:
         """Return for each piece how much more often phrases of screens have it than those about anything else."""

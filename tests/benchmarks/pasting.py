@@ -35,7 +35,8 @@ def pasted(common: Common, seed: int, copies: int) -> Iterator[tuple[str, str, s
 
 def page(screen: Screen, language: str, random: Random) -> str:
     """Return one page of a screen in a language with noise of three kinds: words around it, breaks, misread letters."""
-    lines = [line for line in screen.wording[language].labels() if random.random() < 0.95]
+    wording = screen.wording[language]
+    lines = [line for line in wording.labels() if line == wording.look or random.random() < 0.95]
     if random.random() < 0.3 and len(screen.wording) > 1:
         other = random.choice([each for each in screen.wording if each != language])
         lines.append(random.choice(list(screen.wording[other].labels())))
