@@ -89,6 +89,8 @@ def test_the_wheel_carries_every_file_of_its_three_folders_and_nothing_else(whee
         "assistant/templates/guide/position.html",
         "assistant/templates/locales/en.po",
         "assistant/web/static/app.css",
+        "assistant/store/migrations/env.py",
+        "assistant/store/migrations/versions/unknown_screens.py",
     ],
 )
 def test_the_wheel_carries(wheel: Path, name: str) -> None:
@@ -116,6 +118,24 @@ def test_the_installed_command_serves_its_pages(installed: Path, elsewhere: Path
 
     assert status == 200
     assert '<html lang="ja"' in page
+
+
+def test_the_installed_command_brings_a_new_database_up_to_date(
+    installed: Path, elsewhere: Path, tmp_path: Path
+) -> None:
+    printed = run(
+        command_of(installed),
+        "report",
+        "unknown-screens",
+        "--format",
+        "json",
+        cwd=elsewhere,
+        PYTHONPATH=str(installed),
+        ASSISTANT_DATABASE_URL=f"sqlite:///{tmp_path / 'assistant.db'}",
+    )
+
+    assert json.loads(printed) == {"unknown_screens": []}
+    assert (tmp_path / "assistant.db").is_file()
 
 
 def command_of(installed: Path) -> str:

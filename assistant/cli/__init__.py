@@ -9,6 +9,7 @@ os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 from assistant.cli.check import check
 from assistant.cli.identify import identify
+from assistant.cli.report import report
 from assistant.cli.serve import serve
 
 
@@ -24,5 +25,5 @@ def main() -> None:
     """
 
 
-for command in (check, identify, serve):
+for command in (check, identify, report, serve):
     main.add_command(command)
