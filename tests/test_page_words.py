@@ -8,6 +8,7 @@ import pytest
 
 from assistant.flow.translation import Words, read_words
 from assistant.web import door, drawing, private, speech
+from assistant.web.identify import wording
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 LOCALES = sorted((TEMPLATES / "locales").glob("*.po"))
@@ -31,6 +32,7 @@ def _said() -> Iterator[str]:
     yield from (words for message in door.MESSAGES.values() for words in message if words is not None)
     yield from speech.RESULT_LABELS.values()
     yield from drawing.KIND_NAMES.values()
+    yield from (*wording.WORDED.values(), *wording.ANY.values())
 
 
 def _words(path: Path) -> Words:

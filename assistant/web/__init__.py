@@ -18,6 +18,10 @@ from assistant.web.errors import handle_errors
 from assistant.web.front import HEADERS, STRICT_TRANSPORT, Shortcut, secured, under_prefix
 from assistant.web.guide import GuideViews
 from assistant.web.health import Tally, create_health
+from assistant.web.identify.known import index_files, know
+from assistant.web.identify.outlook import Outlooks
+from assistant.web.identify.pages import IdentifyPages
+from assistant.web.identify.views import IdentifyViews
 from assistant.web.origin import Home
 from assistant.web.pages import Pages
 from assistant.web.private import PrivatePages
@@ -42,12 +46,14 @@ def create_app(config: Config, catalog: Catalog, *, practice: Send | None = None
     a database that cannot be used.
     """
     templates = Templates(resources.folder("templates"))
-    assets = Assets.read(resources.static_folder())
+    known = know(catalog)
+    assets = Assets.read(resources.static_folder(), index_files(known))
     sign_in = _sign_in(config, practice)
     store = _store(config, catalog)
     offer = Offer(sign_in is not None, practice is not None, store is not None)
     version = _version(config, catalog, templates, assets, offer)
-    pages = Pages(catalog, templates, assets, config.facts, version, offer)
+    outlooks = Outlooks(catalog.common)
+    pages = Pages(catalog, templates, assets, config.facts, version, offer, outlooks)
     routes = Routes(catalog)
     tally = Tally()
     cache_control = "public, no-cache" if config.max_age is None else f"public, max-age={config.max_age}"
@@ -69,7 +75,9 @@ def create_app(config: Config, catalog: Catalog, *, practice: Send | None = None
 
         telling = TellingViews(store.unknown_screens, catalog.common.codes, home, ways, private)
         app.register_blueprint(telling.blueprint())
-    views = GuideViews(pages, templates, routes, cache_control, home)
+    identify = IdentifyViews(routes, IdentifyPages(pages, templates, known), outlooks, known, cache_control)
+    app.register_blueprint(identify.blueprint())
+    views = GuideViews(pages, templates, routes, cache_control, home, identify)
     app.register_blueprint(views.blueprint())
     handle_errors(app, pages, templates, routes)
 

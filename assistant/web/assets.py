@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 TYPES: Final[Mapping[str, str]] = {
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
+    ".json": "application/json",
     ".svg": "image/svg+xml",
 }
 
@@ -32,11 +34,14 @@ class Assets:
     digest: str
 
     @classmethod
-    def read(cls, folder: Path) -> "Assets":
-        """Read every file below a folder; raises OSError."""
+    def read(cls, folder: Path, made: Mapping[str, bytes] = MappingProxyType({})) -> "Assets":
+        """Read every file below a folder, and add what was made by name; raises OSError."""
         files = {
-            path.relative_to(folder).as_posix(): _asset(path) for path in sorted(folder.rglob("*")) if path.is_file()
+            path.relative_to(folder).as_posix(): _asset(path.suffix, path.read_bytes())
+            for path in sorted(folder.rglob("*"))
+            if path.is_file()
         }
+        files.update({name: _asset(Path(name).suffix, data) for name, data in made.items()})
         digest = sha256()
         for name, asset in files.items():
             digest.update(name.encode() + b"\0" + asset.data)
@@ -49,7 +54,6 @@ class Assets:
         return f"static/{self.digest}/{name}"
 
 
-def _asset(path: Path) -> Asset:
-    data = path.read_bytes()
-    media_type = TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+def _asset(suffix: str, data: bytes) -> Asset:
+    media_type = TYPES.get(suffix) or mimetypes.guess_type(f"file{suffix}")[0] or "application/octet-stream"
     return Asset(data, gzip.compress(data, 9, mtime=0), media_type)

@@ -78,6 +78,7 @@ def context(
         "choices": _choices(shown, speech),
         "back": f"../{shown.view.suffix}" if shown.depth and change is None else None,
         "start": mark("start") if shown.depth else None,
+        "suffix": shown.view.suffix,
         "answers": Markup(mark("answers")) if shown.answers else None,
         "languages": _languages(shown, speech, screen_languages),
         "screen_languages": _screen_languages(shown, speech, screen_languages),

@@ -16,6 +16,7 @@ from assistant.web.address import (
     spelled_otherwise,
 )
 from assistant.web.caching import REMEMBER
+from assistant.web.identify.views import IdentifyViews, asks_which_screen
 from assistant.web.links import shorten, show, show_change
 from assistant.web.origin import Home
 from assistant.web.pages import Pages
@@ -26,13 +27,22 @@ from assistant.web.templating import Templates, language_name
 class GuideViews:
     """The views of the guide, over the parts that they need."""
 
-    def __init__(self, pages: Pages, templates: Templates, routes: Routes, cache_control: str, home: Home) -> None:
+    def __init__(
+        self,
+        pages: Pages,
+        templates: Templates,
+        routes: Routes,
+        cache_control: str,
+        home: Home,
+        identify: IdentifyViews,
+    ) -> None:
         """Keep the parts."""
         self._pages: Final = pages
         self._templates: Final = templates
         self._routes: Final = routes
         self._cache_control: Final = cache_control
         self._home: Final = home
+        self._identify: Final = identify
         self._headers: Final = [("Content-Type", responses.HTML), *responses.validity(pages.version, cache_control)]
         self._deeper: Final = [*self._headers, ("X-Robots-Tag", "noindex")]
 
@@ -50,7 +60,7 @@ class GuideViews:
         return responses.chosen(guide_path(language, only) if only else f"/{language}/")
 
     def anywhere(self, path: str) -> Response:
-        """Answer whatever a path of the guide names: a number, a language or a position."""
+        """Answer whatever a path of the guide names: a number, a language, a position, or which screen it is there."""
         parts = segments(path)
         if not parts:
             return responses.moved("/")
@@ -61,6 +71,8 @@ class GuideViews:
             return responses.found(self._numbered(number, parts[0]))
         if len(parts) == 1:
             return self._flows(parts[0])
+        if asks_which_screen(parts):
+            return self._identify.page(parts)
         return self._position(self._routes.place(parts))
 
     def _numbered(self, number: str, language: str) -> str:

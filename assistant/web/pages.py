@@ -5,12 +5,13 @@ from typing import Final, NamedTuple
 
 from assistant.catalog import Catalog, Guide
 from assistant.config import FactValue
-from assistant.flow.engine import transitions_of
+from assistant.flow.engine import Position, transitions_of
 from assistant.flow.guard import Guard
 from assistant.flow.model import Answer
 from assistant.web.address import View, answers_path
 from assistant.web.assets import Assets
 from assistant.web.context import Offer, Shown, context
+from assistant.web.identify.outlook import Outlooks
 from assistant.web.sheet import Sheet, mark
 from assistant.web.speech import Speech
 from assistant.web.templating import Templates
@@ -43,11 +44,13 @@ class Pages:
         facts: Mapping[str, FactValue],
         version: str,
         offer: Offer,
+        outlooks: Outlooks,
     ) -> None:
         """Prepare to render the flows of a catalog."""
         self.catalog: Final = catalog
         self.version: Final = version
         self.offer: Final = offer
+        self._outlooks: Final = outlooks
         self._templates: Final = templates
         self._assets: Final = assets
         self._facts: Final = facts
@@ -165,6 +168,7 @@ class Pages:
     def _render(self, shown: Shown) -> Sheet:
         speech = self.speech(shown.guide, shown.language, shown.view)
         page = context(shown, speech, self.version, self.screen_languages, self.offer)
+        page["identify"] = self._can_identify(shown)
         rendered = self._templates.render(
             "guide/position.html",
             shown.language,
@@ -173,6 +177,13 @@ class Pages:
             helpdesk=speech.helpdesk,
         )
         return Sheet.of(rendered)
+
+    def _can_identify(self, shown: Shown) -> bool:
+        """Say whether a page leads to where screens are found; an earlier question's would forget what followed."""
+        if shown.view.change is not None:
+            return False
+        position = Position(shown.state, tuple(shown.answers), shown.latest)
+        return bool(self._outlooks.ahead(shown.guide, position))
 
 
 def _guards_of(guide: Guide, name: str) -> tuple[Guard, ...]:

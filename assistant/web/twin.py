@@ -10,6 +10,7 @@ from assistant.flow.engine import NotReplayable, Position
 from assistant.flow.model import Answer
 from assistant.web import responses
 from assistant.web.address import PLAIN, guide_path, segments, spelled_otherwise
+from assistant.web.identify.pages import BOX_PAGE
 from assistant.web.links import shortened
 from assistant.web.pages import Pages
 from assistant.web.routes import Place, Routes
@@ -121,6 +122,7 @@ def describe(place: Place, position: Position, speech: Speech, version: str) -> 
         "choices": _choices(place, position, speech),
         "answers": _answers(place, position, speech),
         "back": guide_path(place.language, place.guide.id, position.answers[:-1]) if position.answers else None,
+        "identify": f"{guide_path(place.language, place.guide.id, position.answers)}{BOX_PAGE}",
     }
 
 

@@ -6,12 +6,13 @@ from functools import cached_property
 from io import BytesIO
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote_to_bytes, urljoin, urlsplit
+from urllib.parse import unquote_to_bytes, urlencode, urljoin, urlsplit
 from wsgiref.types import WSGIApplication
 
 from bs4 import BeautifulSoup, Tag
 
 HOST = "https://help.example.com"
+FORM = "application/x-www-form-urlencoded"
 SMALL_FLOWS = Path(__file__).parent / "flows"
 
 
@@ -87,9 +88,9 @@ class Answer:
 
     @property
     def resources(self) -> list[str]:
-        """Style sheets, scripts and icons of the page."""
-        tags = self.soup.select("link[href], script[src], img[src]")
-        return [self.resolved(str(tag.get("href") or tag.get("src"))) for tag in tags]
+        """Style sheets, scripts, icons and data of the page."""
+        tags = self.soup.select("link[href], script[src], img[src], [data-index]")
+        return [self.resolved(str(tag.get("href") or tag.get("src") or tag["data-index"])) for tag in tags]
 
 
 def spoken(element: Tag) -> str:
@@ -97,8 +98,11 @@ def spoken(element: Tag) -> str:
     return " ".join(element.get_text().split())
 
 
-def ask(app: WSGIApplication, target: str, method: str = "GET", **headers: str) -> Answer:
+def ask(
+    app: WSGIApplication, target: str, method: str = "GET", *, form: Mapping[str, str] | None = None, **headers: str
+) -> Answer:
     """Answer a request target exactly as it stands in the request line; headers are written `accept_language=...`."""
+    body = urlencode(form or {}).encode()
     path, _, query = target.partition("?")
     environ: dict[str, Any] = {
         "REQUEST_METHOD": method,
@@ -112,7 +116,8 @@ def ask(app: WSGIApplication, target: str, method: str = "GET", **headers: str) 
         "HTTP_HOST": urlsplit(HOST).hostname,
         "wsgi.version": (1, 0),
         "wsgi.url_scheme": "https",
-        "wsgi.input": BytesIO(),
+        **({} if form is None else {"CONTENT_TYPE": FORM, "CONTENT_LENGTH": str(len(body))}),
+        "wsgi.input": BytesIO(body),
         "wsgi.errors": BytesIO(),
         "wsgi.multithread": True,
         "wsgi.multiprocess": False,
@@ -125,10 +130,10 @@ def ask(app: WSGIApplication, target: str, method: str = "GET", **headers: str) 
         started[:] = [(status, given)]
 
     chunks = app(environ, start)
-    body = b"".join(chunks)
+    given_back = b"".join(chunks)
     if hasattr(chunks, "close"):
         chunks.close()
     status, given = started[0]
     names = [name for name, _ in given]
     assert len(names) == len(set(names)), "a header was given twice"
-    return Answer(target, int(status[:3]), dict(given), body)
+    return Answer(target, int(status[:3]), dict(given), given_back)

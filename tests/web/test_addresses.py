@@ -121,7 +121,7 @@ def test_an_unknown_language_or_flow_is_not_found(small: Flask, path: str) -> No
             "begin.first/menu.typed/circle.back/menu.typed/",
         ),
         ("begin.first/done.more/", "begin.first/"),
-        ("begin.first/identify/", "begin.first/"),
+        ("begin.first/identify/x/", "begin.first/"),
         ("begin.again/removed.first/", "begin.again/"),
         ("%00/", ""),
         ("%ff%fe.x/", ""),

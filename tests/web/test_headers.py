@@ -41,6 +41,10 @@ ROUTES: dict[str, dict[str, dict[str, str]]] = {
         "/ja/small/begin.again/": PAGE | HTML | DEEPER,
         "/ja/small/begin.again/?change=1": PAGE | HTML | DEEPER,
         "/ja/small/begin.again": REDIRECT | HTML,
+        "/ja/small/begin.again/identify/?among=all": PAGE | HTML | DEEPER,
+        "/ja/small/begin.again/identify/?among=x": REDIRECT | HTML,
+        "/ja/small/begin.again/identify/all/": PAGE | HTML | DEEPER,
+        "/ja/small/begin.x/identify/": REDIRECT | HTML,
         "/ja/small/begin.x/": REDIRECT | HTML,
         "/2": REDIRECT | HTML | {"Vary": "Accept-Language"},
         "/ja/2": REDIRECT | HTML,
@@ -48,6 +52,7 @@ ROUTES: dict[str, dict[str, dict[str, str]]] = {
         "/nothing/": BRIEF | HTML,
         f"/{'x' * 9000}": BRIEF | HTML,
     },
+    "/<path:path>/identify/": {"/ja/small/begin.again/identify/": PAGE | HTML | DEEPER},
     "/api/v1/": {"/api/v1/": PAGE | JSON, "/api/v1": REDIRECT | HTML},
     "/api/v1/<path:path>": {
         "/api/v1/ja/": PAGE | JSON,
@@ -73,7 +78,13 @@ ROUTES: dict[str, dict[str, dict[str, str]]] = {
 # The same for the routes that are only there where something is kept.
 KEEPING_ROUTES = {"/<path:path>/identify/tell/": {"/ja/small/identify/tell/": SEEN}}
 IMMUTABLE = {"Cache-Control": "public, max-age=31536000, immutable", "Vary": "Accept-Encoding", "Content-Length": "any"}
-TYPES = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "svg": "image/svg+xml"}
+TYPES = {
+    "css": "text/css; charset=utf-8",
+    "js": "text/javascript; charset=utf-8",
+    "json": "application/json",
+    "svg": "image/svg+xml",
+}
+WORDS = "/ja/small/begin.again/identify/"
 
 
 def pinned(answer: Answer) -> dict[str, str]:
@@ -111,17 +122,24 @@ def test_every_route_answers_with_exactly_these_headers(small: Flask, target: st
 
     assert pinned(ask(small, target)) == EVERYWHERE | expected
     assert pinned(ask(small, target)) == EVERYWHERE | expected, "not the same when it was met before"
-    for method in ("POST", "DELETE"):
+    for method in ("DELETE",) if "/identify/" in target else ("POST", "DELETE"):
         refused = ask(small, target, method)
         kind = PROBLEM if target.startswith("/api/v1") else HTML
         assert pinned(refused) | {"Allow": ""} == EVERYWHERE | BRIEF | kind | {"Allow": ""}
         assert refused.status in {403, 405, 414}
 
 
+@pytest.mark.parametrize(("text", "status"), [("パスワードの入力", 200), ("hunter2!", 200), ("x" * 10_001, 413)])
+def test_what_words_lead_to_is_for_one_person_only(small: Flask, text: str, status: int) -> None:
+    answer = ask(small, WORDS, "POST", form={"text": text})
+
+    assert (answer.status, pinned(answer)) == (status, EVERYWHERE | BRIEF | HTML | DEEPER)
+
+
 def test_every_static_file_is_kept_for_ever_under_its_hash(small: Flask) -> None:
     files = {
         file
-        for target in ("/ja/small/begin.again/", "/xx/", "/ja/small/begin.again/menu.typed/try.default/")
+        for target in ("/ja/small/begin.again/", WORDS, "/xx/", "/ja/small/begin.again/menu.typed/try.default/")
         for file in ask(small, target).resources
     }
     assert {file.rpartition(".")[2] for file in files} == set(TYPES)
@@ -138,6 +156,8 @@ def test_no_page_runs_inline_scripts_or_styles_or_asks_another_site(small: Flask
         "/ja/",
         "/ja/small/begin.again/",
         "/ja/small/begin.first/",
+        "/ja/small/begin.again/identify/all/",
+        "/ja/small/begin.again/identify/?among=all",
         "/xx/",
         "/ja/small/begin.again/menu.typed/try.default/",
     ):
