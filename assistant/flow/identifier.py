@@ -29,14 +29,15 @@ USUAL: Final = 20
 OFTEN: Final = 6
 KEPT: Final = 500
 MAXIMUM_CANDIDATES: Final = 8
+NEARLY: Final = 900
 
 # 「…の確認」, なんとかの確認: what stands for the words that were not read, and where the words of the heading end.
 GAP: Final = r"[.]{2,}|・{2,}|[~〜○◯]+|なんとか|何とか|なんちゃら|ほにゃらら|something|blah"
-TAIL: Final = r"(?:って|という|と出|と書|と表示|と言|と聞|です|みたい|[」』\"”])[^]*"
+TAIL: Final = r"(?:って|という|と出|と書|と表示|と言|と聞|です|みたい|[」』\"”])[\s\S]*"
 NUMBER: Final = r"(?:AADSTS[ \t\n:#-]{0,9})?[1-9][0-9]{3,7}"
 
 _GAP: Final = re.compile(GAP, re.IGNORECASE)
-_TAIL: Final = re.compile(TAIL.replace("[^]", "[\\s\\S]"), re.IGNORECASE)
+_TAIL: Final = re.compile(TAIL, re.IGNORECASE)
 _NUMBER: Final = re.compile(NUMBER, re.IGNORECASE)
 
 
@@ -68,6 +69,12 @@ class Identification:
 
     candidates: tuple[Candidate, ...]
     number: str | None = None
+
+    @property
+    def near(self) -> tuple[Candidate, ...]:
+        """Return the candidates that fit nearly as well as the best, itself included."""
+        least = self.candidates[0].score * NEARLY if self.candidates else 0
+        return tuple(candidate for candidate in self.candidates if candidate.score * FULL >= least)
 
 
 class Identifier:
@@ -121,8 +128,8 @@ class Identifier:
         scores = [(near + FULL * weight // max(size, 1)) // 2 for near, weight in zip(closest, covered, strict=True)]
         for entry, usual in enumerate(self._usual):
             scores[entry] = min(scores[entry] * usual // FULL, FULL)
-        for entry in self._with_part_of_heading(text):
-            scores[entry] = PART_OF_HEADING + scores[entry] * (FULL - PART_OF_HEADING) // FULL
+        for entry, least in self._by_heading(text):
+            scores[entry] = least + scores[entry] * (FULL - least) // FULL
         return scores
 
     def relevance(self, text: str, scores: Sequence[int]) -> int:
@@ -173,13 +180,16 @@ class Identifier:
         ]
         return sorted(likely, key=lambda candidate: -candidate.score)
 
-    def _with_part_of_heading(self, text: str) -> Iterator[int]:
-        """Yield the entries of which this is the head or the tail of a heading, whatever is left out."""
+    def _by_heading(self, text: str) -> Iterator[tuple[int, int]]:
+        """Yield the entries with a heading that this is, or is the head or the tail of, and the score that is worth."""
         read = {plain(_TAIL.sub("", part)) for part in _GAP.split(unicodedata.normalize("NFKC", text))}
         parts = tuple(part for part in read if len(part) >= SHORTEST_PART)
         for place, entry in enumerate(self.index.entries):
-            if any(heading.startswith(parts) or heading.endswith(parts) for heading in entry.headings):
-                yield place
+            headings = entry.phrases[: entry.headings]
+            if not read.isdisjoint(headings):
+                yield place, FULL
+            elif any(heading.startswith(parts) or heading.endswith(parts) for heading in headings):
+                yield place, PART_OF_HEADING
 
     def _weigh(self, entries: int) -> int:
         """Return what a piece weighs that so many entries have; one that more than half of them have says nothing."""

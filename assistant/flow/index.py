@@ -1,24 +1,23 @@
 """The index by which screens are recognised: plain phrases for each screen.
 
 It is data and nothing else, so that a browser can do with it what `identifier.py` does, and come to the same whole
-numbers.
+numbers (see `portable.py`).
 """
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import dataclass
 
 from assistant.flow.common import Common
 from assistant.flow.model import ERROR_CODE, Flow, code_of
-from assistant.flow.plain import ADDRESS, FOLDED, OTHER, plain
+from assistant.flow.plain import plain
 from assistant.flow.reading import Read, as_written
 from assistant.flow.screen import Screen
 
 
 @dataclass(frozen=True)
 class Entry:
-    """What one screen is recognised by, in plain letters: its headings, and everything said of it, headings included.
+    """What one screen is recognised by, in plain letters; the first `headings` of the phrases are its headings.
 
     `state` is the screen's home; `drawn` is how often the flow draws the screen, which is how often people meet it.
     """
@@ -26,7 +25,7 @@ class Entry:
     screen: str
     state: str
     drawn: int
-    headings: tuple[str, ...]
+    headings: int
     phrases: tuple[str, ...]
 
 
@@ -49,10 +48,6 @@ class Index:
     elsewhere: tuple[str, ...]
     numbers: Mapping[str, Numbered]
 
-    def as_json(self) -> dict[str, Any]:
-        """Return the index with the rules of plain text, for an implementation in another language."""
-        return {**asdict(self), "address": ADDRESS, "folded": dict(FOLDED), "other": OTHER}
-
 
 def build_index(flow: Flow, common: Common, read: Read = as_written) -> Index:
     """Return the index of the screens that have a home in this flow; `read` gives the readings of kanji."""
@@ -62,11 +57,12 @@ def build_index(flow: Flow, common: Common, read: Read = as_written) -> Index:
     def heard(texts: Iterable[str]) -> tuple[str, ...]:
         return _distinct(form for text in texts for form in (text, read(text)))
 
-    entries = tuple(
-        Entry(name, homes[name], drawn[name], _distinct(_headings(screen)), heard(phrases_of(screen)) + _wholes(screen))
-        for name, screen in common.screens.items()
-        if name in homes
-    )
+    def entry(name: str, screen: Screen) -> Entry:
+        headings = _distinct(_headings(screen))
+        phrases = dict.fromkeys((*headings, *heard(phrases_of(screen)), *_wholes(screen)))
+        return Entry(name, homes[name], drawn[name], len(headings), tuple(phrases))
+
+    entries = tuple(entry(name, screen) for name, screen in common.screens.items() if name in homes)
     elsewhere = heard(text for texts in common.elsewhere.values() for text in texts)
     return Index(entries, elsewhere, _numbers(flow, homes))
 
