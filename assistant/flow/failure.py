@@ -9,16 +9,22 @@ from typing import Final
 # The page offers "Copy info to clipboard"; its labels follow the browser's language. Every gap has a limit, so that a
 # text made of gaps takes no longer than any other.
 _DIGITS: Final = r"([1-9][0-9]{3,7})(?![0-9])"
-_NUMBERED: Final = re.compile(rf"AADSTS[\s:#-]{{0,9}}{_DIGITS}", re.IGNORECASE)
-_LABELLED: Final = re.compile(
-    rf"(?:error|エラー)の?\s{{0,3}}(?:code|number|コード|番号)\s{{0,9}}(?:is|は|が|:|=)?\s{{0,9}}#?{_DIGITS}",
-    re.IGNORECASE,
+_SPACE: Final = r"[ \t\r\n]"
+# The patterns for numbers are regular expressions of Python and of JavaScript.
+NUMBERED: Final = rf"AADSTS[ \t\r\n:#-]{{0,9}}{_DIGITS}"
+LABELLED: Final = (
+    rf"(?:error|エラー)の?{_SPACE}{{0,3}}(?:code|number|コード|番号){_SPACE}{{0,9}}"
+    rf"(?:is|は|が|:|=)?{_SPACE}{{0,9}}#?{_DIGITS}"
 )
 # Not a part of an id, an address, a time or a word; Japanese goes on without a space: 50126と出ました.
-_BARE: Final = re.compile(
-    r"(?<![0-9A-Za-z_])(?<![0-9][.,:/])(?<![0-9A-Za-z]-)([1-9][0-9]{3,7})(?![0-9A-Za-z_]|[.,:/-][0-9A-Za-z])"
-)
-_ALONE: Final = re.compile(r"\W*([1-9][0-9]{3,7})\W*")
+BARE: Final = r"(?<![0-9A-Za-z_])(?<![0-9][.,:/])(?<![0-9A-Za-z]-)([1-9][0-9]{3,7})(?![0-9A-Za-z_]|[.,:/-][0-9A-Za-z])"
+_SIGNS: Final = r"[^0-9A-Za-z_\u00c0-\u1fff\u2c00-\u2fef\u3005-\u3007\u3040-\ud7ff\uf900-\ufaff]*"
+ALONE: Final = rf"^{_SIGNS}([1-9][0-9]{{3,7}}){_SIGNS}$"
+
+_NUMBERED: Final = re.compile(NUMBERED, re.IGNORECASE)
+_LABELLED: Final = re.compile(LABELLED, re.IGNORECASE)
+_BARE: Final = re.compile(BARE)
+_ALONE: Final = re.compile(ALONE)
 _GUID: Final = r"([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})(?![0-9a-z-])"
 _CORRELATION: Final = re.compile(
     rf"(?:correlation|相関|関連付け)\s{{0,3}}-?\s{{0,3}}id\s{{0,9}}[:=]?\s{{0,9}}{_GUID}", re.IGNORECASE
@@ -66,7 +72,7 @@ def _number(text: str, known: Container[str]) -> str | None:
         return numbered
     labelled: list[str] = _LABELLED.findall(text)
     listed = next((number for number in (*labelled, *_BARE.findall(text)) if number in known), None)
-    alone = _ALONE.fullmatch(text)
+    alone = _ALONE.search(text)
     return listed or next(iter(labelled), None) or (alone[1] if alone else None)
 
 

@@ -36,10 +36,13 @@ ERROR: Final = (
 )
 DAY: Final = r"^20[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])$"
 
-_SECRETS: Final = tuple(re.compile(pattern, re.IGNORECASE) for pattern in (CALLED, MIXED, ALONE, CODE))
+SECRETS: Final = (CALLED, MIXED, ALONE, CODE)
+DIGITS_AT_END: Final = r"[0-9]+$"
+
+_SECRETS: Final = tuple(re.compile(pattern, re.IGNORECASE) for pattern in SECRETS)
 _ERROR: Final = re.compile(ERROR, re.IGNORECASE)
 _DAY: Final = re.compile(DAY)
-_DIGITS_AT_END: Final = re.compile(r"[0-9]+$")
+_DIGITS_AT_END: Final = re.compile(DIGITS_AT_END)
 
 
 @dataclass(frozen=True)
@@ -68,7 +71,7 @@ def without_secrets(text: str, known: Collection[str]) -> Cleaned:
 def _harmless(match: re.Match[str], errors: list[tuple[int, int]], known: Collection[str]) -> bool:
     if any(start < match.end() and match.start() < end for start, end in errors):
         return True
-    digits = _DIGITS_AT_END.search(match[0])
+    digits = _DIGITS_AT_END.search(match[0].strip())
     return digits is not None and (bool(_DAY.search(digits[0])) or _begins_known(digits[0], known))
 
 

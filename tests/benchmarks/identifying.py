@@ -13,6 +13,7 @@ from assistant.catalog import Catalog, open_catalog
 from assistant.flow.identifier import Identifier
 from assistant.flow.index import build_index
 from assistant.flow.plain import plain
+from assistant.flow.portable import as_json
 from assistant.flow.reading import japanese
 from tests.benchmarks.measuring import ROUNDS, compare
 from tests.benchmarks.pasting import pasted
@@ -129,5 +130,5 @@ def _costs(identifier: Identifier, texts: list[str]) -> Iterator[str]:
     found = compare([recognise] * ROUNDS, look_for_each_phrase, units=len(texts))
     name = "a sentence, beside a search in all phrases"
     yield f"{name:<42}{found.ratio:7.2f} x  aim < 2 ms {found.subject * 1e3:7.2f} ms"
-    data = json.dumps(identifier.index.as_json(), ensure_ascii=False, separators=(",", ":")).encode()
+    data = json.dumps(as_json(identifier.index), ensure_ascii=False, separators=(",", ":")).encode()
     yield f"{'index, compressed':<42}{len(gzip.compress(data, 9)) / 1000:7.1f} kB aim < 100 kB"

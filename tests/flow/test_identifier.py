@@ -13,6 +13,7 @@ from assistant.flow.common import Common
 from assistant.flow.identifier import FULL, MAXIMUM_CANDIDATES, Identifier, logarithm, pieces
 from assistant.flow.index import build_index, homes_of
 from assistant.flow.plain import plain
+from assistant.flow.portable import as_json
 from assistant.flow.reading import japanese
 
 FLOWS = Path(__file__).parents[2] / "flows"
@@ -142,7 +143,7 @@ def test_the_closest_phrase_of_a_heading_is_the_heading() -> None:
 def test_the_index_is_data_that_any_program_can_read() -> None:
     index = shipped()[2].index
 
-    assert json.loads(json.dumps(index.as_json()))["entries"][0]["screen"] == index.entries[0].screen
+    assert json.loads(json.dumps(as_json(index)))["entries"][0]["screen"] == index.entries[0].screen
 
 
 def test_an_index_without_readings_knows_no_kana_for_kanji() -> None:

@@ -10,6 +10,7 @@ from assistant.catalog import Catalog, Guide
 from assistant.flow.distinction import Distinction
 from assistant.flow.identifier import Identifier
 from assistant.flow.index import build_index
+from assistant.flow.portable import as_json
 from assistant.flow.reading import Read, japanese
 
 INDEX_FILE: Final = "identify-{}.json"
@@ -42,7 +43,7 @@ def _know(catalog: Catalog, guide: Guide) -> Known:
     screens = {entry.screen: catalog.common.screens[entry.screen] for entry in index.entries}
     languages = dict.fromkeys(language for screen in screens.values() for language in screen.wording)
     distinctions = {language: Distinction(screens, language) for language in languages}
-    data = json.dumps(index.as_json(), ensure_ascii=False, separators=(",", ":")).encode()
+    data = json.dumps(as_json(index), ensure_ascii=False, separators=(",", ":")).encode()
     return Known(Identifier(index), distinctions, data)
 
 

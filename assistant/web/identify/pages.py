@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Set
 from dataclasses import replace
 from typing import Any, Final
 
-from assistant.flow.identifier import FULL, Identification
+from assistant.flow.identifier import Identification
 from assistant.web.address import View
 from assistant.web.identify.asked import Asked
 from assistant.web.identify.cards import Card, Cards
@@ -20,8 +20,6 @@ WHOLE_PAGE: Final = "identify/all/"
 # So many pictures are few enough to look at; more are asked about first, and shown at most so many at once.
 FEW: Final = 3
 MANY: Final = 12
-# In thousandths of the best score.
-NEARLY: Final = 900
 
 
 class IdentifyPages:
@@ -49,7 +47,7 @@ class IdentifyPages:
         number = found.number if found else None
         by_number = here.way_by_number(number) if number else None
         start = Asked(self._ordered(here, candidates) if candidates else None)
-        near = _near(found) if found else frozenset()
+        near = frozenset(each.screen for each in found.near) if found else frozenset()
         return self._render(
             "identify/found.html",
             here,
@@ -183,12 +181,6 @@ class IdentifyPages:
             static=lambda name: here.root + self._pages.static(name),
             **values,
         )
-
-
-def _near(found: Identification) -> frozenset[str]:
-    """Return the candidates that fit nearly as well as the best; if there are several, one question helps."""
-    least = found.candidates[0].score * NEARLY if found.candidates else 0
-    return frozenset(each.screen for each in found.candidates if each.score * FULL >= least)
 
 
 def _plain_box(here: Here) -> str:
