@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from assistant.flow.common import Common
 from assistant.flow.distinction import MAXIMUM_QUESTIONS, Distinction
+from assistant.flow.screen import Screen
 
 LANGUAGES = ("ja", "en")
 
@@ -62,3 +63,20 @@ def test_examples_are_never_asked_for(distinctions: dict[str, Distinction], ship
         for question in distinction.questions(tuple(shipped_common.screens)):
             assert "@" not in (question.text or "")
             assert "XX" not in (question.text or "")
+
+
+def test_words_that_may_seem_to_be_there_are_asked_for_last() -> None:
+    drawings = {
+        "one": [{"title": "コード"}, {"text": "スマホの画面"}],
+        "two": [{"title": "コードを送るところです"}, {"text": "別の説明です"}],
+    }
+    screens = {
+        name: Screen.model_validate(
+            {"name": name, "frame": "window", "wording": {"ja": {"drawing": drawing, "look": "x"}}}
+        )
+        for name, drawing in drawings.items()
+    }
+
+    asked = [question.text for question in Distinction(screens, "ja").questions(("one", "two"))]
+    assert set(asked[:2]) == {"スマホの画面", "別の説明です"}
+    assert set(asked[2:]) == {"コード", "コードを送るところです"}

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from assistant.catalog import Guide, open_catalog
 from assistant.flow.common import Common
-from assistant.flow.identifier import FULL, MAXIMUM_CANDIDATES, Identifier, logarithm, pieces
-from assistant.flow.index import build_index, homes_of
+from assistant.flow.identifier import FULL, MAXIMUM_CANDIDATES, PART_OF_HEADING, Identifier, logarithm, pieces
+from assistant.flow.index import Entry, Index, build_index, homes_of
 from assistant.flow.plain import plain
 from assistant.flow.portable import as_json
 from assistant.flow.reading import japanese
@@ -58,6 +58,32 @@ def test_the_tail_of_a_heading_gives_every_screen_that_ends_so(half: str) -> Non
 def test_the_head_of_a_heading_gives_its_screen() -> None:
     assert screens("サインインの状態を…")[0] == "stay-signed-in"
     assert screens("Stay sig...")[0] == "stay-signed-in"
+    assert shipped()[2].identify("Stay sig...").candidates[0].score >= PART_OF_HEADING
+
+
+def test_a_whole_heading_comes_before_parts_of_others() -> None:
+    found = shipped()[2].identify("サインイン").candidates
+
+    assert found[0].score == FULL
+    assert {"email-entry", "username-unknown"} <= {candidate.screen for candidate in found if candidate.score == FULL}
+
+
+def test_letters_that_more_than_half_of_the_screens_have_say_nothing() -> None:
+    assert shipped()[2].explain("サインイン", "email-entry").coverage == 0
+
+
+def test_a_whole_page_is_one_of_the_phrases() -> None:
+    labels = shipped()[1].screens["guest-consent"].wording["ja"].labels()
+
+    assert shipped()[2].explain("\n".join(labels), "guest-consent").closeness == FULL
+
+
+def test_of_screens_that_fit_alike_the_one_that_people_meet_more_often_comes_first() -> None:
+    alike = tuple(Entry(f"s{drawn}", f"s{drawn}", drawn, 0, ("しよたく",)) for drawn in (1, 5, 3))
+    others = tuple(Entry(f"other{n}", f"other{n}", 1, 0, (chr(ord("い") + n) * 3,)) for n in range(0, 40, 4))
+    found = Identifier(Index((*alike, *others), ("えくせる",), {})).identify("しょたくわ")
+
+    assert [candidate.screen for candidate in found.candidates] == ["s5", "s3", "s1"]
 
 
 def test_what_was_typed_before_conversion_counts() -> None:
@@ -113,7 +139,7 @@ def test_any_text_gives_ranked_candidates_or_none(text: str) -> None:
 
     scores = [candidate.score for candidate in candidates]
     assert scores == sorted(scores, reverse=True)
-    assert all(0 < score <= FULL for score in scores)
+    assert all(max(scores) // 2 <= score <= FULL for score in scores)
     assert len(scores) <= MAXIMUM_CANDIDATES
     assert len({candidate.screen for candidate in candidates}) == len(candidates)
 

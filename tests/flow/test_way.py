@@ -7,6 +7,7 @@ import pytest
 from assistant.flow.engine import Engine, Position
 from assistant.flow.explorer import Exploration, explore
 from assistant.flow.index import homes_of
+from assistant.flow.loader import load_flow
 from assistant.flow.model import LOST, Answer
 from assistant.flow.way import way_by_number, ways_home
 
@@ -56,6 +57,29 @@ def test_where_the_person_already_is_needs_no_answer(login: Engine, explored: Ex
     position = login.replay([Answer("situation", "screen"), Answer("which-screen", "address")])
 
     assert ways_home(login, explored, position)["email-entry"] == position.answers
+
+
+def test_a_picture_that_leads_elsewhere_is_no_way_to_its_screen() -> None:
+    text = """\
+title: t
+language: ja
+start: ask
+outcomes: {o: o}
+states:
+  ask:
+    no: 1
+    title: t
+    choices:
+      wrong: {label: a, screen: picture, to: end}
+      right: {label: b, screen: picture, to: home}
+  home: {no: 2, title: t, screen: picture, choices: {on: {label: c, to: end}}}
+  end: {no: 3, title: t, outcome: o}
+"""
+    flow = load_flow("flow.yaml", text).data
+    assert flow is not None
+    engine = Engine(flow)
+
+    assert ways_home(engine, explore(engine), Position("ask")) == {"picture": (Answer("ask", "right"),)}
 
 
 def test_a_number_is_the_last_answer_on_its_way(login: Engine, explored: Exploration) -> None:
