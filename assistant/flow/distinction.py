@@ -11,7 +11,7 @@ from assistant.flow.screen import Element, Screen
 
 MAXIMUM_QUESTIONS: Final = 3
 # Kinds of elements whose words can be asked for, the one that people find first on a screen before the others, ...
-_WORDS: Final = ("error", "title", "text", "tile", "link", "check", "field", "buttons")
+WORDED_KINDS: Final = ("error", "title", "text", "tile", "link", "check", "field", "buttons")
 # ... and kinds that can be asked for as such: is there any?
 _ANY: Final = ("error", "number", "field", "tile", "check", "identity")
 # Two texts that share this part of their pieces (in hundredths) look the same at a glance.
@@ -37,7 +37,7 @@ class Question:
 
 
 @dataclass(frozen=True)
-class _Feature:
+class Feature:
     """A text of a drawing, or a kind of element: the kind on each screen that shows it, and where it may seem to be."""
 
     text: str | None
@@ -52,12 +52,12 @@ class Distinction:
         """Compare every visible text with every other, once."""
         wordings = {name: screen.worded(language)[1] for name, screen in screens.items()}
         drawings = {name: wording.drawing for name, wording in wordings.items()}
-        self._marked: Final = {_first_sentence(wording.look) for wording in wordings.values()}
+        self.marked: Final = {_first_sentence(wording.look) for wording in wordings.values()}
         owners: dict[str, dict[str, str]] = {}
         for name, drawing in drawings.items():
             for kind, text in _texts(drawing):
                 owners.setdefault(text, {}).setdefault(name, kind)
-        self._features: Final = [*_of_kinds(screens, drawings), *_of_texts(owners)]
+        self.features: Final = [*_of_kinds(screens, drawings), *_of_texts(owners)]
 
     def questions(self, remaining: Sequence[str]) -> list[Question]:
         """Return all questions that tell remaining screens apart, the best first.
@@ -67,26 +67,26 @@ class Distinction:
         """
         among = frozenset(remaining)
         ranked: list[tuple[tuple[int, bool, bool, int, int], Question]] = []
-        for feature in self._features:
+        for feature in self.features:
             shown = [name for name in remaining if name in feature.shown]
             if not shown or len(shown) == len(among):
                 continue
             split = min(len(shown), len(among) - len(shown)) - len(feature.doubtful & among)
             kind = min((feature.shown[name] for name in shown), key=_order)
             words = feature.text or ""
-            rank = (-split, not words, words not in self._marked, _order(kind), len(words))
+            rank = (-split, not words, words not in self.marked, _order(kind), len(words))
             absent = tuple(name for name in remaining if name not in feature.shown)
             ranked.append((rank, Question(kind, feature.text, tuple(shown), absent)))
         return [question for _, question in sorted(ranked, key=lambda each: each[0])]
 
 
 def _order(kind: str) -> int:
-    return _WORDS.index(kind) if kind in _WORDS else len(_WORDS)
+    return WORDED_KINDS.index(kind) if kind in WORDED_KINDS else len(WORDED_KINDS)
 
 
 def _texts(drawing: Iterable[Element]) -> Iterator[tuple[str, str]]:
     for element in drawing:
-        if element.kind in _WORDS:
+        if element.kind in WORDED_KINDS:
             for text in map(_first_sentence, element.texts):
                 if len(plain(text)) >= _SHORTEST and not _EXAMPLE.search(text):
                     yield element.kind, text
@@ -97,7 +97,7 @@ def _first_sentence(text: str) -> str:
     return found[0] if found else text
 
 
-def _of_kinds(screens: Mapping[str, Screen], drawings: Mapping[str, Iterable[Element]]) -> Iterator[_Feature]:
+def _of_kinds(screens: Mapping[str, Screen], drawings: Mapping[str, Iterable[Element]]) -> Iterator[Feature]:
     """Yield the kinds of elements that screens have any of; who sent a mail is not who signs in."""
     for kind in _ANY:
         shown = {
@@ -105,10 +105,10 @@ def _of_kinds(screens: Mapping[str, Screen], drawings: Mapping[str, Iterable[Ele
             for name, drawing in drawings.items()
             if any(element.kind == kind for element in drawing) and (kind, screens[name].frame) != ("identity", "mail")
         }
-        yield _Feature(None, shown)
+        yield Feature(None, shown)
 
 
-def _of_texts(owners: Mapping[str, Mapping[str, str]]) -> Iterator[_Feature]:
+def _of_texts(owners: Mapping[str, Mapping[str, str]]) -> Iterator[Feature]:
     letters = {text: plain(text) for text in owners}
     cut = {text: pieces(letters[text]) for text in owners}
     for text in owners:
@@ -118,4 +118,4 @@ def _of_texts(owners: Mapping[str, Mapping[str, str]]) -> Iterator[_Feature]:
                 shown = {**names, **shown}
             elif letters[text] in letters[other] or letters[other] in letters[text]:
                 doubtful.update(names)
-        yield _Feature(text, shown, frozenset(doubtful - shown.keys()))
+        yield Feature(text, shown, frozenset(doubtful - shown.keys()))

@@ -1,4 +1,5 @@
-"""The index with every rule by which it is used, as plain data, for `recognise.js`, which does the same in a browser.
+"""The index with every rule by which it is used, as plain data, for `recognise.js`, which does the same in a browser,
+and what tells screens apart, for `distinguish.js`.
 
 Patterns are regular expressions of Python and of JavaScript; where case does not matter, only that of a to z is meant.
 """
@@ -6,8 +7,15 @@ Patterns are regular expressions of Python and of JavaScript; where case does no
 from dataclasses import asdict
 from typing import Any
 
-from assistant.flow import failure, identifier, plain, secret
+from assistant.flow import distinction, failure, identifier, plain, secret
+from assistant.flow.distinction import Distinction
 from assistant.flow.index import Index
+
+
+def features_as_json(made: Distinction) -> dict[str, Any]:
+    """Return what can be asked about screens in one language, and how questions are ranked."""
+    features = [[each.text, each.shown, sorted(each.doubtful)] for each in made.features]
+    return {"kinds": distinction.WORDED_KINDS, "marked": sorted(made.marked), "features": features}
 
 
 def as_json(index: Index) -> dict[str, Any]:

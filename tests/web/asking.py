@@ -89,8 +89,9 @@ class Answer:
     @property
     def resources(self) -> list[str]:
         """Style sheets, scripts, icons and data of the page."""
-        tags = self.soup.select("link[href], script[src], img[src], [data-index]")
-        return [self.resolved(str(tag.get("href") or tag.get("src") or tag["data-index"])) for tag in tags]
+        tags = self.soup.select("link[href], script[src], img[src], [data-index], [data-features]")
+        names = ("href", "src", "data-index", "data-features")
+        return [self.resolved(str(tag[name])) for tag in tags for name in names if tag.has_attr(name)]
 
 
 def spoken(element: Tag) -> str:

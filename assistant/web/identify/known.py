@@ -4,28 +4,29 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from typing import Any, Final
 
 from assistant.catalog import Catalog, Guide
 from assistant.flow.distinction import Distinction
 from assistant.flow.identifier import Identifier
 from assistant.flow.index import build_index
-from assistant.flow.portable import as_json
+from assistant.flow.portable import as_json, features_as_json
 from assistant.flow.reading import Read, japanese
 
 INDEX_FILE: Final = "identify-{}.json"
+FEATURES_FILE: Final = "identify-{}-{}.json"
 
 
 @dataclass(frozen=True)
 class Known:
     """One flow's screens: `identifier` recognises them, `distinctions` tell them apart in each screen language.
 
-    `data` is the index as JSON, from which a browser recognises them, too.
+    `files` is the same as JSON by name, from which a browser recognises and tells them apart, too.
     """
 
     identifier: Identifier
     distinctions: Mapping[str, Distinction]
-    data: bytes
+    files: Mapping[str, bytes]
 
 
 def know(catalog: Catalog) -> dict[str, Known]:
@@ -35,7 +36,7 @@ def know(catalog: Catalog) -> dict[str, Known]:
 
 def index_files(known: Mapping[str, Known]) -> dict[str, bytes]:
     """Return the static files from which browsers recognise screens, by their names."""
-    return {INDEX_FILE.format(name): each.data for name, each in known.items()}
+    return {name: data for each in known.values() for name, data in each.files.items()}
 
 
 def _know(catalog: Catalog, guide: Guide) -> Known:
@@ -43,8 +44,14 @@ def _know(catalog: Catalog, guide: Guide) -> Known:
     screens = {entry.screen: catalog.common.screens[entry.screen] for entry in index.entries}
     languages = dict.fromkeys(language for screen in screens.values() for language in screen.wording)
     distinctions = {language: Distinction(screens, language) for language in languages}
-    data = json.dumps(as_json(index), ensure_ascii=False, separators=(",", ":")).encode()
-    return Known(Identifier(index), distinctions, data)
+    files = {INDEX_FILE.format(guide.id): _written(as_json(index))}
+    for language, distinction in distinctions.items():
+        files[FEATURES_FILE.format(guide.id, language)] = _written(features_as_json(distinction))
+    return Known(Identifier(index), distinctions, files)
+
+
+def _written(data: Any) -> bytes:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 @cache

@@ -9,8 +9,8 @@ from assistant.web.address import View
 from assistant.web.identify.asked import Asked
 from assistant.web.identify.cards import Card, Cards
 from assistant.web.identify.here import Here
-from assistant.web.identify.known import INDEX_FILE, Known
-from assistant.web.identify.wording import put
+from assistant.web.identify.known import FEATURES_FILE, INDEX_FILE, Known
+from assistant.web.identify.wording import ANY, WORDED, put
 from assistant.web.pages import Pages
 from assistant.web.speech import LOST_LABEL, Speech
 from assistant.web.templating import Templates, language_name
@@ -36,7 +36,16 @@ class IdentifyPages:
 
     def box(self, here: Here) -> str:
         """Return the page with the box, still empty."""
-        return self._render("identify/box.html", here, BOX_PAGE, self._views())
+        speech = self._speech(here)
+        return self._render(
+            "identify/box.html",
+            here,
+            BOX_PAGE,
+            self._views(),
+            question=self._question(here, Asked()),
+            wording={kind: speech.page(words) for kind, words in WORDED.items()},
+            wording_of_any={kind: speech.page(words) for kind, words in ANY.items()},
+        )
 
     def found(self, here: Here, said: str, found: Identification | None, problem: str | None) -> str:
         """Return the page with what was found by words; `said` stands in the box again.
@@ -158,6 +167,9 @@ class IdentifyPages:
                 "ask": f"{_plain_box(here)}?{Asked().query(here.screen)}",
                 "whole": f"{_plain_box(here)}{'' if page == WHOLE_PAGE else 'all/'}{here.suffix}",
                 "index": here.root + self._pages.static(INDEX_FILE.format(guide.id)),
+                "features": here.root + self._pages.static(FEATURES_FILE.format(guide.id, speech.screen_language)),
+                "drawn": speech.screen_language,
+                "screen": here.screen,
                 "screen_languages": [
                     {
                         "code": code,

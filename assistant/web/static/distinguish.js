@@ -1,0 +1,24 @@
+// Finds the question that tells screens apart best, exactly as assistant/flow/distinction.py does (there is said why).
+
+// All questions {kind, text, shown, absent} about the screens that remain, the best first; `made` is what portable.py wrote.
+export function questions(made, remaining) {
+  const order = (kind) => (made.kinds.includes(kind) ? made.kinds.indexOf(kind) : made.kinds.length);
+  const ranked = [];
+  for (const [text, shows, doubtful] of made.features) {
+    const shown = remaining.filter((screen) => Object.hasOwn(shows, screen));
+    const absent = remaining.filter((screen) => !Object.hasOwn(shows, screen));
+    if (shown.length === 0 || absent.length === 0) continue;
+    const doubt = doubtful.filter((screen) => remaining.includes(screen)).length;
+    const kind = shown.map((screen) => shows[screen]).reduce((one, other) => (order(other) < order(one) ? other : one));
+    const words = text ?? "";
+    const split = Math.min(shown.length, absent.length) - doubt;
+    const rank = [-split, words === "", !made.marked.includes(words), order(kind), [...words].length];
+    ranked.push({ rank, question: { kind, text, shown, absent } });
+  }
+  return ranked.sort((one, other) => compared(one.rank, other.rank)).map(({ question }) => question);
+}
+
+function compared(one, other) {
+  const place = one.findIndex((value, at) => value !== other[at]);
+  return place < 0 ? 0 : Number(one[place]) - Number(other[place]);
+}
