@@ -56,9 +56,12 @@ class Guide:
         return tuple(self.words)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Catalog:
-    """All flows of one folder and what they share; `version` changes with any byte of any file."""
+    """All flows of one folder and what they share; `version` changes with any byte of any file.
+
+    A catalog is itself and no other, so that what is made of it can be kept for it.
+    """
 
     guides: Mapping[str, Guide]
     common: Common

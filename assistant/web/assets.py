@@ -4,6 +4,7 @@ import gzip
 import mimetypes
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
@@ -54,6 +55,7 @@ class Assets:
         return f"static/{self.digest}/{name}"
 
 
+@lru_cache(maxsize=64)
 def _asset(suffix: str, data: bytes) -> Asset:
     media_type = TYPES.get(suffix) or mimetypes.guess_type(f"file{suffix}")[0] or "application/octet-stream"
     return Asset(data, gzip.compress(data, 9, mtime=0), media_type)

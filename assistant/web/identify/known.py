@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 from assistant.catalog import Catalog, Guide
@@ -29,8 +29,9 @@ class Known:
     files: Mapping[str, bytes]
 
 
-def know(catalog: Catalog) -> dict[str, Known]:
-    """Return what is known for each flow of a catalog."""
+@lru_cache(maxsize=2)
+def know(catalog: Catalog) -> Mapping[str, Known]:
+    """Return what is known for each flow of a catalog; it takes most of a second, and once for a catalog."""
     return {name: _know(catalog, guide) for name, guide in catalog.guides.items()}
 
 
