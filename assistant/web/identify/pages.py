@@ -12,7 +12,7 @@ from assistant.web.identify.here import Here
 from assistant.web.identify.known import FEATURES_FILE, INDEX_FILE, Known
 from assistant.web.identify.wording import ANY, WORDED, put
 from assistant.web.pages import Pages
-from assistant.web.speech import LOST_LABEL, Speech
+from assistant.web.speech import Speech
 from assistant.web.templating import Templates, language_name
 
 BOX_PAGE: Final = "identify/"
@@ -84,7 +84,7 @@ class IdentifyPages:
             asked=asked,
             question=question,
             cards=self._drawn(here, shown),
-            more=len(remaining) - len(shown) if not question else 0,
+            more=len(remaining) > MANY,
             none_of_these=self._none(here, asked, shown),
         )
 
@@ -161,7 +161,6 @@ class IdentifyPages:
                 "flow_title": speech.flow_title,
                 "number": here.number,
                 "lost": here.lost,
-                "lost_label": speech.page(LOST_LABEL),
                 "back": here.back,
                 "box": here.box,
                 "ask": f"{_plain_box(here)}?{Asked().query(here.screen)}",

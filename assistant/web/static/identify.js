@@ -105,7 +105,8 @@ function find(recogniser, { made, cards }, text) {
 // Tell those who do not see the pictures what they are, once somebody has typed.
 function tell() {
   const names = found.hidden ? [] : [...list.querySelectorAll("li:not(.lost) a")].map((each) => each.textContent);
-  const words = names.length ? `${told.dataset.found} ${names.join(" / ")}` : nothing.hidden ? "" : told.dataset.nothing;
+  const question = nothing.hidden ? "" : nothing.querySelector("h2").textContent;
+  const words = names.length ? `${told.dataset.found} ${names.join(" / ")}` : question;
   if (told.textContent !== words) told.textContent = words;
 }
 
