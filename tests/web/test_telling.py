@@ -4,6 +4,7 @@ import logging
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import urljoin
 
 import pytest
 from bs4 import BeautifulSoup, Tag
@@ -257,3 +258,36 @@ def test_whatever_is_told_is_answered_and_leads_on(app: Flask, text: str) -> Non
 
     assert response.status_code in (200, 422)
     assert links(response)[0] == f"{AT}identify/"
+
+
+ASKING = "/ja/small/begin.again/"
+
+
+def test_who_saw_none_of_the_drawings_may_tell_and_comes_back_to_the_page(app: Flask, database: str) -> None:
+    page = app.test_client().get(f"{ASKING}identify/?among=all&not=entry&screen=en", base_url=ORIGIN)
+    form = one(page, "form.tell")
+    sent = app.test_client().post(
+        urljoin(f"{ASKING}identify/?among=all&not=entry&screen=en", str(form["action"])),
+        base_url=ORIGIN,
+        data={"text": "鍵の絵の画面", **AGREED},
+        headers={"Origin": ORIGIN},
+    )
+
+    assert page.status_code == sent.status_code == 200
+    assert kept(database) == ["鍵の絵の画面"]
+    assert any(link.endswith(f"{ASKING}identify/?screen=en") for link in links(sent))
+
+
+@pytest.mark.parametrize("query", ["", "?among=all"])
+def test_nobody_is_asked_to_tell_before_they_saw_a_drawing(app: Flask, query: str) -> None:
+    page = app.test_client().get(f"{ASKING}identify/{query}", base_url=ORIGIN)
+
+    assert page.status_code == 200
+    assert soup(page).select("form.tell") == []
+
+
+def test_the_form_stands_nowhere_unless_it_is_on(build: Callable[..., Flask]) -> None:
+    page = build(base_url=ORIGIN).test_client().get(f"{ASKING}identify/?among=all&not=entry", base_url=ORIGIN)
+
+    assert page.status_code == 200
+    assert soup(page).select("form.tell") == []

@@ -165,6 +165,7 @@ class IdentifyPages:
                 "box": here.box,
                 "ask": f"{_plain_box(here)}?{Asked().query(here.screen)}",
                 "whole": f"{_plain_box(here)}{'' if page == WHOLE_PAGE else 'all/'}{here.suffix}",
+                "tell": f"{_plain_box(here)}tell/{here.suffix}" if self._pages.offer.telling else None,
                 "index": here.root + self._pages.static(INDEX_FILE.format(guide.id)),
                 "features": here.root + self._pages.static(FEATURES_FILE.format(guide.id, speech.screen_language)),
                 "drawn": speech.screen_language,
