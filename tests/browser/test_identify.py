@@ -114,8 +114,8 @@ def screens_of(page: Page) -> list[str]:
 def texts(catalog: Catalog) -> list[str]:
     """Sentences about each screen, about anything else, noisy pages, numbers and secrets."""
     wordings = [wording for screen in catalog.common.screens.values() for wording in screen.wording.values()]
-    said = [sentence for wording in wordings for sentence in wording.says][::4]
-    elsewhere = [sentence for sentences in catalog.common.elsewhere.values() for sentence in sentences][::4]
+    said = [sentence for wording in wordings for sentence in wording.says][::8]
+    elsewhere = [sentence for sentences in catalog.common.elsewhere.values() for sentence in sentences][::8]
     pages = [text for _, _, text in pasted(catalog.common, 7, 2)]
     return [*said, *elsewhere, *pages, *NUMBERS, *SECRETS, *ODD]
 
