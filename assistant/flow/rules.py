@@ -265,12 +265,11 @@ def texts_can_be_filled(subject: Subject) -> Iterator[Problem]:
 
 
 def pages_stay_short(subject: Subject) -> Iterator[Problem]:
-    """At most six choices on a page, `lost` aside."""
+    """At most six choices on a page, `lost` aside, and pictures, which are looked at and not read."""
     for name, state in subject.flow.states.items():
-        if len(state.choices) > MAXIMUM_CHOICES:
-            message = (
-                f"'{name}' has {len(state.choices)} choices; more than {MAXIMUM_CHOICES} are hard to survey, split it"
-            )
+        worded = sum(choice.screen is None for choice in state.choices.values())
+        if worded > MAXIMUM_CHOICES:
+            message = f"'{name}' has {worded} choices; more than {MAXIMUM_CHOICES} are hard to survey, split it"
             yield subject.problem("too-many-choices", message, subject.at_key("states", name, "choices"), "warning")
 
 

@@ -6,7 +6,7 @@ from itertools import combinations
 from typing import Final
 
 from assistant.flow.common import Common
-from assistant.flow.distinction import Distinction
+from assistant.flow.distinction import looks_like
 from assistant.flow.document import Document
 from assistant.flow.plain import plain
 from assistant.flow.problem import Problem
@@ -61,11 +61,11 @@ def _looking_the_same(screens: Mapping[str, Screen], document: Document) -> Iter
         shapes: dict[object, list[str]] = {}
         for name, screen in drawn.items():
             shapes.setdefault((screen.frame, screen.wording[language].shape()), []).append(name)
-        alike = [pair for names in shapes.values() for pair in combinations(names, 2)]
-        distinction = Distinction({name: drawn[name] for pair in alike for name in pair}, language)
-        for first, second in alike:
-            if not distinction.questions((first, second)):
-                message = f"drawn in '{language}' like '{first}'; show what tells the two apart, or make them one"
+        for first, second in (pair for names in shapes.values() for pair in combinations(names, 2)):
+            texts = [drawn[name].wording[language].labels() for name in (first, second)]
+            if all(looks_like(one, other) for one, other in zip(*texts, strict=True)):
+                same = f"'{second}' is drawn in '{language}' like '{first}'"
+                message = f"{same}; show what tells the two apart, or make them one"
                 mark = document.key_mark("screens", second, "wording", language)
                 yield Problem(document.path, mark, "drawings-alike", message, "warning")
 

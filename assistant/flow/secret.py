@@ -17,9 +17,9 @@ CODE: Final = (
 # Called one: パスワードは…, password: …; only with a digit or a sign in it, or "password is wrong" would be one.
 # The group at the end is the secret itself.
 CALLED: Final = (
-    r"(?:パスワード|暗証番号|合言葉|passwords?|passcode|passphrase|pwd|pin|コード|code)"
-    r"[ \t]*(?:は|が|is|was|:|=|→)[ \t]*"
-    r"[「『\"'(]?(?=[!-~]*[0-9!#$%&*+=?^~])([!-~]{4,64})"
+    r"(?:(?:パスワード|暗証番号|合言葉|コード)[ \t]*(?:は|が|:|=|→)?[ \t]*"
+    r"|(?<![a-z])(?:passwords?|passcode|passphrase|pwd|pin|code)(?:[ \t]*(?:は|が|is|was|:|=|→)[ \t]*|[ \t]+))"
+    r"[「『\"'(]?(?![!-~]*://)(?=[!-~]*[0-9!#$%&*+=?^~])([!-~]{4,64})"
 )
 # A word that nobody says: letters, digits and signs mixed. Alone in the box, letters and digits are enough.
 MIXED: Final = (
@@ -29,10 +29,12 @@ MIXED: Final = (
 ALONE: Final = (
     r"^[ \t\n]*(?![0-9a-f]{8}-[0-9a-f-]{27})(?=[!-~]*[A-Za-z])(?=[!-~]*[0-9])(?![!-~]*[@:/._])[!-~]{8,64}[ \t\n]*$"
 )
-# What looks like one and is not: error numbers with their name, and days (20260115).
+# What looks like one and is not: error numbers with their name or form, products, and days (20260115).
 ERROR: Final = (
     r"AADSTS[ \t\n:#-]{0,9}[0-9]{3,8}"
-    r"|(?:error|エラー)の?[ \t]{0,3}(?:code|number|コード|番号)[ \t]{0,9}(?:is|は|が|:|=)?[ \t]{0,9}[0-9]{3,8}"
+    r"|(?:error|エラー)の?[ \t]{0,3}(?:code|number|コード|番号)?[ \t]{0,9}(?:is|は|が|:|=)?[ \t]{0,9}[0-9]{3,8}"
+    r"|(?<![0-9a-z])(?:0x[0-9a-f]{4,16}|CAA[0-9a-f]{4,8})(?![0-9a-z])"
+    r"|(?<![0-9a-z])(?:microsoft|office|windows|outlook|iphone|android)[ \t]{0,2}[0-9]{1,3}(?![0-9a-z])"
 )
 DAY: Final = r"^20[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])$"
 

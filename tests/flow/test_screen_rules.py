@@ -64,4 +64,4 @@ def test_drawings_that_show_the_same_are_told() -> None:
     problems = warned(SCREENS.replace("携帯に送りました。", "メールに送りました"))
 
     assert [(problem.code, problem.mark) for problem in problems] == [("drawings-alike", Mark(14, 7))]
-    assert "drawn in 'ja' like 'code'" in problems[0].message
+    assert "'sms' is drawn in 'ja' like 'code'" in problems[0].message

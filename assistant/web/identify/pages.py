@@ -55,8 +55,8 @@ class IdentifyPages:
         candidates = [each.screen for each in found.candidates if each.screen in here.ahead] if found else []
         number = found.number if found else None
         by_number = here.way_by_number(number) if number else None
-        start = Asked(self._ordered(here, candidates) if candidates else None)
-        near = frozenset(each.screen for each in found.near) if found else frozenset()
+        start, seen = Asked(self._ordered(here, candidates) if candidates else None), {*candidates[:FEW]}
+        near = self._ordered(here, [each.screen for each in found.near]) if found else ()
         return self._render(
             "identify/found.html",
             here,
@@ -66,7 +66,7 @@ class IdentifyPages:
             problem=problem,
             number={"digits": number, "href": by_number} if by_number else None,
             cards=self._drawn(here, candidates[:FEW]),
-            question=self._question(here, start, near) if len(near) != 1 and not by_number else None,
+            question=None if by_number or len(near) == 1 else self._question(here, Asked(near or None), seen & {*near}),
             none_of_these=self._none(here, start, candidates[:FEW]),
         )
 
@@ -119,16 +119,16 @@ class IdentifyPages:
         speech = self._speech(here)
         return [self._cards.card(here, speech, screen) for screen in screens]
 
-    def _question(self, here: Here, asked: Asked, near: Set[str] = frozenset()) -> dict[str, Any] | None:
+    def _question(self, here: Here, asked: Asked, seen: Set[str] = frozenset()) -> dict[str, Any] | None:
         """Return the question that helps most, as templates take it; None where nothing tells the screens apart.
 
-        If some screens are nearer than the others, it tells these apart.
+        If some screens are seen beside it, it tells these apart.
         """
         speech = self._speech(here)
         distinction = self._known[here.place.guide.id].distinctions[speech.screen_language]
         questions = distinction.questions(asked.remaining(here.ahead))
         for place, question in enumerate(questions[asked.unsure :], asked.unsure):
-            if not near or (near & {*question.shown} and near & {*question.absent}):
+            if not seen or (seen & {*question.shown} and seen & {*question.absent}):
                 answered = replace(asked, unsure=place).answered(question)
                 yes, no, unsure = (f"{_plain_box(here)}?{each.query(here.screen)}" for each in answered)
                 words = put(question, speech)

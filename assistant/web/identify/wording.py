@@ -12,10 +12,10 @@ WORDED: Final[Mapping[str, str]] = {
     "error": "画面に、赤い字で「{words}」と出ていますか？",
     "title": "見出しに「{words}」と書いてありますか？",
     "text": "画面に「{words}」と書いてありますか？",
-    "tile": "選ぶもののなかに「{words}」がありますか？",
-    "link": "押せる文字「{words}」がありますか？",
+    "tile": "選べるものの中に「{words}」がありますか？",
+    "link": "押せる文字（リンク）「{words}」がありますか？",
     "check": "四角い印（チェック）の横に「{words}」と書いてありますか？",
-    "field": "「{words}」と書かれた、入れる欄がありますか？",
+    "field": "「{words}」と書かれた、文字を入れる欄がありますか？",
     "buttons": "「{words}」というボタンがありますか？",
 }
 ANY: Final[Mapping[str, str]] = {
@@ -24,7 +24,8 @@ ANY: Final[Mapping[str, str]] = {
     "field": "文字を入れる欄がありますか？",
     "tile": "選ぶものが、一覧で並んでいますか？",
     "check": "四角い印（チェック）がありますか？",
-    "identity": "メールアドレスが、上のほうに出ていますか？",
+    "mail": "見ているのは、メールですか？",
+    "identity": "見出しの上に、メールアドレスが出ていますか？",
 }
 WORDS: Final = "{words}"
 

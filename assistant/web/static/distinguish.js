@@ -5,14 +5,14 @@ export function questions(made, remaining) {
   const order = (kind) => (made.kinds.includes(kind) ? made.kinds.indexOf(kind) : made.kinds.length);
   const ranked = [];
   for (const [text, shows, doubtful] of made.features) {
-    const shown = remaining.filter((screen) => Object.hasOwn(shows, screen));
+    const sure = remaining.filter((screen) => Object.hasOwn(shows, screen));
+    const shown = remaining.filter((screen) => Object.hasOwn(shows, screen) || doubtful.includes(screen));
     const absent = remaining.filter((screen) => !Object.hasOwn(shows, screen));
-    if (shown.length === 0 || absent.length === 0) continue;
-    const doubt = doubtful.filter((screen) => remaining.includes(screen)).length;
-    const kind = shown.map((screen) => shows[screen]).reduce((one, other) => (order(other) < order(one) ? other : one));
+    const left = Math.max(shown.length, absent.length);
+    if (sure.length === 0 || left === remaining.length) continue;
+    const kind = sure.map((screen) => shows[screen]).reduce((one, other) => (order(other) < order(one) ? other : one));
     const words = text ?? "";
-    const split = Math.min(shown.length, absent.length) - doubt;
-    const rank = [-split, words === "", !made.marked.includes(words), order(kind), [...words].length];
+    const rank = [left, shown.length + absent.length, words === "", !made.marked.includes(words), order(kind), [...words].length];
     ranked.push({ rank, question: { kind, text, shown, absent } });
   }
   return ranked.sort((one, other) => compared(one.rank, other.rank)).map(({ question }) => question);

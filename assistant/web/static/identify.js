@@ -65,9 +65,9 @@ function put({ kind, text }) {
   return [before, words, after];
 }
 
-// Show the question that tells the nearest of these screens apart; without several near ones there is none.
-function ask(made, screens, near) {
-  const splits = ({ shown, absent }) => [shown, absent].every((part) => part.some((screen) => near.includes(screen)));
+// Show the question that tells these screens apart, and those of them that are seen beside it; one alone needs none.
+function ask(made, screens, seen) {
+  const splits = ({ shown, absent }) => [shown, absent].every((part) => part.some((screen) => seen.includes(screen)));
   const all = questions(made, screens);
   const place = all.findIndex(splits);
   asking.hidden = place < 0;
@@ -89,7 +89,8 @@ function find(recogniser, { made, cards }, text) {
   const wanted = numbered ? [number, ...few] : few;
   found.hidden = wanted.length === 0;
   nothing.hidden = !found.hidden || !text.trim();
-  ask(made, among(screens), numbered ? [] : recogniser.near(candidates));
+  const near = numbered ? [] : among(recogniser.near(candidates));
+  ask(made, near, near.filter((screen) => few.includes(screen)));
   // Cards that stay are not touched, lest the eye or the focus lose them.
   if (list.dataset.shown === String(wanted)) return;
   list.dataset.shown = String(wanted);
@@ -133,10 +134,8 @@ async function start() {
     clearTimeout(pause);
     const cleaned = recogniser.withoutSecrets(box.value);
     find(recogniser, drawn, cleaned.text);
-    if (cleaned.had) {
-      box.value = "";
-      secret.hidden = false;
-    }
+    if (cleaned.had) box.value = cleaned.text.trim();
+    secret.hidden = !cleaned.had;
     tell();
     return cleaned.had;
   }
@@ -151,6 +150,7 @@ async function start() {
   }
 
   async function submitted(event) {
+    if (!box.value.trim()) return; // Nothing is sent then but the wish to find; the answer says what is missing.
     event.preventDefault();
     const address = event.submitter?.getAttribute("formaction");
     if (address) {
