@@ -56,7 +56,7 @@ def test_a_number_is_told_with_the_state_that_it_leads_to() -> None:
 def test_a_secret_is_left_out_and_warned_of() -> None:
     (answer,) = answers("482913\n")
 
-    assert answer == {"text": "482913", "candidates": [], "warning": "secret"}
+    assert answer == {"text": " ", "candidates": [], "warning": "secret"}
 
 
 def test_a_text_is_answered_for_people() -> None:

@@ -30,13 +30,13 @@ class Answering:
         )
 
     def data(self, text: str) -> dict[str, Any]:
-        """Return the answer for programs."""
+        """Return the answer for programs; a text with secrets in it comes back without them."""
         cleaned = without_secrets(text, self._identifier.index.numbers)
         found = self._identifier.identify(cleaned.text)
         candidates: list[dict[str, Any]] = [
             {"screen": each.screen, "state": each.state, "score": each.score / FULL} for each in found.candidates
         ]
-        data: dict[str, Any] = {"text": text, "candidates": candidates}
+        data: dict[str, Any] = {"text": cleaned.text if cleaned.had_secrets else text, "candidates": candidates}
         if found.number is not None:
             data["number"] = found.number
         if cleaned.had_secrets:
@@ -80,7 +80,8 @@ class Answering:
     def _evidence(self, text: str, screen: str) -> Iterator[str]:
         evidence = self._identifier.explain(text, screen)
         yield f"      closest {evidence.closeness / FULL:.3f} to 「{self._as_written(evidence.phrase, screen)}」"
-        yield f"      covered {evidence.coverage / FULL:.3f} by {' '.join(f'「{part}」' for part in evidence.words)}"
+        words = " ".join(f"「{part}」" for part in evidence.words)
+        yield f"      covered {evidence.coverage / FULL:.3f} by {''.join(filter(str.isprintable, words))}"
 
     def _as_written(self, phrase: str, screen: str) -> str:
         written = phrases_of(self._screens[screen])

@@ -1,10 +1,11 @@
 """What a person reads off an error page of Microsoft's, or pastes from it: the number, the ids and the time in it."""
 
 import re
-import unicodedata
 from collections.abc import Container
 from dataclasses import dataclass
 from typing import Final
+
+from assistant.flow.plain import composed
 
 # The page offers "Copy info to clipboard"; its labels follow the browser's language. Every gap has a limit, so that a
 # text made of gaps takes no longer than any other.
@@ -59,7 +60,7 @@ def read_failure(text: str, known: Container[str] = ()) -> Failure:
     is all there is; a passcode in a sentence is none of these. Full-width letters and digits count as half-width,
     because people type with the input method on.
     """
-    plain = unicodedata.normalize("NFKC", text)
+    plain = composed(text)
     correlation, request = _first(_CORRELATION, plain), _first(_REQUEST, plain)
     if correlation is None and request is None:
         correlation = _first(_LONELY_ID, plain)

@@ -7,7 +7,6 @@ cover; what has nothing to do with signing in competes with all of them. There a
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import isqrt
@@ -15,7 +14,7 @@ from typing import Final
 
 from assistant.flow.failure import read_failure
 from assistant.flow.index import Index
-from assistant.flow.plain import placed, plain
+from assistant.flow.plain import composed, placed, plain
 
 # Lengths of the pieces into which text is cut, and the shortest part of a heading that names it.
 LENGTHS: Final = (2, 3)
@@ -36,9 +35,9 @@ GAP: Final = r"[.]{2,}|・{2,}|[~〜○◯]+|なんとか|何とか|なんちゃ
 TAIL: Final = r"(?:って|という|と出|と書|と表示|と言|と聞|です|みたい|[」』\"”])[\s\S]*"
 NUMBER: Final = r"(?:AADSTS[ \t\n:#-]{0,9})?[1-9][0-9]{3,7}"
 
-_GAP: Final = re.compile(GAP, re.IGNORECASE)
+_GAP: Final = re.compile(GAP, re.IGNORECASE | re.ASCII)
 _TAIL: Final = re.compile(TAIL, re.IGNORECASE)
-_NUMBER: Final = re.compile(NUMBER, re.IGNORECASE)
+_NUMBER: Final = re.compile(NUMBER, re.IGNORECASE | re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -101,7 +100,7 @@ class Identifier:
         number = read_failure(text, self.index.numbers).number
         if number is None or number not in self.index.numbers:
             return Identification(_likeliest(self._by_words(text, self.scores(text))))
-        words = _NUMBER.sub(" ", unicodedata.normalize("NFKC", text))
+        words = _NUMBER.sub(" ", composed(text))
         scores = self.scores(words)
         first = list(self._by_number(number, scores))
         named = {candidate.screen for candidate in first}
@@ -154,10 +153,10 @@ class Identifier:
         return FULL * shared // max(isqrt(size * self._size[phrase]), 1)
 
     def _words(self, text: str, entry: int) -> tuple[str, ...]:
-        letters, places, composed = placed(text)
+        letters, places, quoted = placed(text)
         found: dict[str, int] = {}
         for start, end in self._runs(letters, entry):
-            part = composed[places[start] : places[end - 1] + 1]
+            part = quoted[places[start] : places[end - 1] + 1]
             found[part] = sum(self._weight.get(piece, 0) for piece in pieces(letters[start:end]))
         return tuple(sorted(found, key=lambda part: -found[part])[:3])
 
@@ -182,7 +181,7 @@ class Identifier:
 
     def _by_heading(self, text: str) -> Iterator[tuple[int, int]]:
         """Yield the entries with a heading that this is, or is the head or the tail of, and the score that is worth."""
-        read = {plain(_TAIL.sub("", part)) for part in _GAP.split(unicodedata.normalize("NFKC", text))}
+        read = {plain(_TAIL.sub("", part)) for part in _GAP.split(composed(text))}
         parts = tuple(part for part in read if len(part) >= SHORTEST_PART)
         for place, entry in enumerate(self.index.entries):
             headings = entry.phrases[: entry.headings]

@@ -30,7 +30,7 @@ _ADDRESSES: Final = tuple(
         rf"(?<![a-z0-9.-])(?:[a-z0-9-]+[.])+[a-z]{{2,24}}(?::\d+)?/{_REST}*",
         rf"(?<!{_MAIL_LETTER}){_MAIL_LETTER}+@\[?[a-z0-9][a-z0-9.:-]*\]?",
         rf"(?<!{_MAIL_LETTER}){_MAIL_LETTER}+ ?(?:@|\(at\)|\[at\]) ?(?:[a-z0-9-]+[.])+[a-z0-9-]+",
-        rf"{_ANY}+(?:@{_ANY}+)+",
+        rf"(?<!{_ANY}){_ANY}+(?:@{_ANY}+)+",
     )
 )
 _GUID: Final = re.compile(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}", re.IGNORECASE)

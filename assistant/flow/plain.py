@@ -25,11 +25,22 @@ FOLDED: Final[Mapping[str, str]] = _folded()
 OTHER: Final = "[^0-9a-zぁ-ゖ㐀-䶿一-鿿]"
 
 # Addresses are whose, not where: of people, of pages, and the ids and times that error pages carry.
-ADDRESS: Final = r"[!-?A-~]+@[!-?A-~]+|https?://[!-~]+|[0-9a-f]{8}-[0-9a-f-]{27}|[0-9]{4}-[0-9]{2}-[0-9]{2}t[0-9:.z]+"
+# Every repetition begins where a word does or has a limit, so that no text takes longer than any other of its length.
+ADDRESS: Final = (
+    r"(?<![!-?A-~])[!-?A-~]{1,64}@[!-?A-~]+|https?://[!-~]+|[0-9a-f]{8}-[0-9a-f-]{27}"
+    r"|[0-9]{4}-[0-9]{2}-[0-9]{2}t[0-9:.z]+"
+)
+# Of a longer text the rest is not read; NFKC may make one letter into many.
+LONGEST: Final = 10_000
 
 _TABLE: Final = str.maketrans(dict(FOLDED))
 _OTHER: Final = re.compile(OTHER)
-_ADDRESS: Final = re.compile(ADDRESS, re.IGNORECASE)
+_ADDRESS: Final = re.compile(ADDRESS, re.IGNORECASE | re.ASCII)
+
+
+def composed(text: str) -> str:
+    """Return a text after Unicode's NFKC, at most `LONGEST` letters of it."""
+    return unicodedata.normalize("NFKC", text[:LONGEST])[:LONGEST]
 
 
 def plain(text: str) -> str:
@@ -38,17 +49,16 @@ def plain(text: str) -> str:
     Addresses and ids are left out. `ADDRESS`, `FOLDED` and `OTHER` are all there is to it after Unicode's NFKC, so that
     another language can do the same.
     """
-    composed = _ADDRESS.sub(" ", unicodedata.normalize("NFKC", text).lower())
-    return _OTHER.sub("", composed.translate(_TABLE))
+    return _OTHER.sub("", _ADDRESS.sub(" ", composed(text).lower()).translate(_TABLE))
 
 
 def placed(text: str) -> tuple[str, list[int], str]:
     """Return the plain letters, for each its place in the composed text, and that text (NFKC), to quote from."""
-    composed = _ADDRESS.sub(" ", unicodedata.normalize("NFKC", text))
+    quoted = _ADDRESS.sub(" ", composed(text))
     letters: list[str] = []
     places: list[int] = []
-    for place, character in enumerate(composed):
+    for place, character in enumerate(quoted):
         for letter in plain(character):
             letters.append(letter)
             places.append(place)
-    return "".join(letters), places, composed
+    return "".join(letters), places, quoted

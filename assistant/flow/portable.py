@@ -35,6 +35,7 @@ def as_json(index: Index) -> dict[str, Any]:
             "kept": identifier.KEPT,
             "maximumCandidates": identifier.MAXIMUM_CANDIDATES,
             "nearly": identifier.NEARLY,
+            "longest": plain.LONGEST,
         },
         "patterns": {
             "address": plain.ADDRESS,
@@ -49,6 +50,6 @@ def as_json(index: Index) -> dict[str, Any]:
             "secrets": secret.SECRETS,
             "error": secret.ERROR,
             "day": secret.DAY,
-            "digitsAtEnd": secret.DIGITS_AT_END,
+            "signsAtEnd": secret.SIGNS_AT_END,
         },
     }

@@ -4,30 +4,36 @@ The patterns are regular expressions of Python and of JavaScript, for text after
 """
 
 import re
-import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
-# Digits of 6 to 8, also in two halves, that are no part of an id, an address, a time or a longer number.
+from assistant.flow.plain import composed
+
+# Digits of 6 to 8, also in groups, that are no part of an id, an address, a time or a longer number.
 CODE: Final = (
-    r"(?<![0-9A-Za-z_.,:/+-])(?<![0-9] )(?:[0-9]{6,8}|[0-9]{3}[ -][0-9]{3}|[0-9]{4}[ -][0-9]{4})"
-    r"(?![0-9A-Za-z_]|[ .,:/-][0-9])"
+    r"(?<![0-9A-Za-z_.,:/+-])(?:[0-9]{6,8}(?![0-9A-Za-z_]|[.,:/-][0-9])"
+    r"|(?<![0-9] )(?:[0-9]{3}[ -][0-9]{3}|[0-9]{4}[ -][0-9]{4}|[0-9](?:[ \t]{1,2}[0-9]){5,7})"
+    r"(?![0-9A-Za-z_]|[ .,:/-][0-9]))"
 )
-# Called one: パスワードは…, password: …; only with a digit or a sign in it, or "password is wrong" would be one.
-# The group at the end is the secret itself.
+# Called one: パスワードは…, password: …. It has a digit or a sign in it, or "password is wrong" would be one; behind a
+# Japanese name six Latin letters are enough. The group at the end is the secret itself.
 CALLED: Final = (
-    r"(?:(?:パスワード|暗証番号|合言葉|コード)[ \t]*(?:は|が|:|=|→)?[ \t]*"
-    r"|(?<![a-z])(?:passwords?|passcode|passphrase|pwd|pin|code)(?:[ \t]*(?:は|が|is|was|:|=|→)[ \t]*|[ \t]+))"
-    r"[「『\"'(]?(?![!-~]*://)(?=[!-~]*[0-9!#$%&*+=?^~])([!-~]{4,64})"
+    r"(?:(?:パスワード|暗証番号|合言葉|(?<!QR)(?<!バー)(?<!郵便)(?<!商品)コード)"
+    r"[ \t]*(?:(?:は|が|を|、|:|=|→)[ \t]*){0,2}"
+    r"|(?<![a-z])(?:passwords?|passcode|passphrase|pwd|pass|pw|pin|code)(?:[ \t]*(?:は|が|is|was|:|=|→)[ \t]*|[ \t]+))"
+    r"[「『\"'(【“]?(?![!-~]{0,64}://)(?![*]{4}|[0-9][ -]?(?:digit|桁))"
+    r"([0-9]{3}[ -][0-9]{3,4}(?![0-9])|(?=[!-~]{0,63}[0-9]|[!-~]{0,62}[!#$%&*+=?^~@][!-~])[!-~]{4,64}"
+    r"|(?<=パスワードは)[!-~]{6,64})"
 )
 # A word that nobody says: letters, digits and signs mixed. Alone in the box, letters and digits are enough.
 MIXED: Final = (
-    r"(?<![!-~])(?=[!-~]*[A-Za-z])(?=[!-~]*[0-9])(?=[!-~]*[!#$%&*+=?^~])(?![!-~]*(?:@[A-Za-z0-9-]+[.]|://))"
-    r"[!-~]{8,64}(?![!-~])"
+    r"(?<![!-~])(?=[!-~]{0,63}[A-Za-z])(?=[!-~]{0,63}[0-9])(?=[!-~]{0,63}[!#$%&*+=?^~@])"
+    r"(?![!-~]{0,64}(?:@[A-Za-z0-9-]{1,63}[.]|://))[!-~]{8,64}(?![!-~])"
 )
 ALONE: Final = (
-    r"^[ \t\n]*(?![0-9a-f]{8}-[0-9a-f-]{27})(?=[!-~]*[A-Za-z])(?=[!-~]*[0-9])(?![!-~]*[@:/._])[!-~]{8,64}[ \t\n]*$"
+    r"^[ \t\n]{0,64}(?![0-9a-f]{8}-[0-9a-f-]{27}|[0-9]{4}-[0-9]{2}-|(?:[a-z0-9-]{1,63}[.]){1,5}[a-z]{2,24}(?:[/:]|$))"
+    r"(?![!-~]{0,64}(?:@[A-Za-z0-9-]{1,63}[.]|://))(?=[!-~]{0,63}[A-Za-z])(?=[!-~]{0,63}[0-9])[!-~]{8,64}[ \t\n]{0,64}$"
 )
 # What looks like one and is not: error numbers with their name or form, products, and days (20260115).
 ERROR: Final = (
@@ -39,12 +45,13 @@ ERROR: Final = (
 DAY: Final = r"^20[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])$"
 
 SECRETS: Final = (CALLED, MIXED, ALONE, CODE)
-DIGITS_AT_END: Final = r"[0-9]+$"
+# Signs behind a word that belong to the sentence.
+SIGNS_AT_END: Final = r"[.,:;)\]'\"]{1,9}$"
 
-_SECRETS: Final = tuple(re.compile(pattern, re.IGNORECASE) for pattern in SECRETS)
-_ERROR: Final = re.compile(ERROR, re.IGNORECASE)
+_SECRETS: Final = tuple(re.compile(pattern, re.IGNORECASE | re.ASCII) for pattern in SECRETS)
+_ERROR: Final = re.compile(ERROR, re.IGNORECASE | re.ASCII)
 _DAY: Final = re.compile(DAY)
-_DIGITS_AT_END: Final = re.compile(DIGITS_AT_END)
+_SIGNS_AT_END: Final = re.compile(SIGNS_AT_END)
 
 
 @dataclass(frozen=True)
@@ -60,7 +67,7 @@ def without_secrets(text: str, known: Collection[str]) -> Cleaned:
 
     So does a number that begins a known one, which a person may just be typing.
     """
-    rest = unicodedata.normalize("NFKC", text)
+    rest = composed(text)
     had = False
     for pattern in _SECRETS:
         errors = [match.span() for match in _ERROR.finditer(rest)]
@@ -71,11 +78,12 @@ def without_secrets(text: str, known: Collection[str]) -> Cleaned:
 
 
 def _harmless(match: re.Match[str], errors: list[tuple[int, int]], known: Collection[str]) -> bool:
-    if any(start < match.end() and match.start() < end for start, end in errors):
+    """Say whether it is an error number or, if nobody called it a secret, a day or what may become a known number."""
+    called = bool(match.re.groups)
+    found = _SIGNS_AT_END.sub("", match[match.re.groups].strip())
+    start = match.start(match.re.groups)
+    if any(first <= start and start + len(found) <= last for first, last in errors):
         return True
-    digits = _DIGITS_AT_END.search(match[0].strip())
-    return digits is not None and (bool(_DAY.search(digits[0])) or _begins_known(digits[0], known))
-
-
-def _begins_known(digits: str, known: Collection[str]) -> bool:
-    return any(number.startswith(digits) for number in known)
+    if not found.isascii() or not found.isdigit():
+        return False
+    return found in known if called else bool(_DAY.search(found)) or any(each.startswith(found) for each in known)

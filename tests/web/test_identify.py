@@ -293,3 +293,8 @@ def test_who_is_lost_gets_the_way_of_the_position(app: Flask) -> None:
 
 def test_the_twin_names_the_page(app: Flask) -> None:
     assert b'"identify":"/ja/login/situation.screen/identify/"' in ask(app, "/api/v1/ja/login/situation.screen/").body
+
+
+@pytest.mark.parametrize("path", ["/a/identify/", "/identify/", "/xx/login/identify/", "/ja/nothing/identify/"])
+def test_words_sent_to_no_flow_find_nothing(app: Flask, path: str) -> None:
+    assert ask(app, path, "POST", form={"text": "コード"}).status in (404, 405)

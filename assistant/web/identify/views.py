@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, abort, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from assistant.flow.engine import NotReplayable
@@ -102,6 +102,8 @@ class IdentifyViews:
     def _here(self, parts: Sequence[str]) -> Here | Response:
         """Return where a path is about, or the redirect to the page that it should be. Raises 404."""
         depth = 2 if parts[-1] == ALL else 1
+        if len(parts) < depth + 2:
+            abort(404)
         named = self._routes.place(parts[:-depth])
         place = Place(named.guide, named.language, self._routes.current(named))
         query = request.query_string.decode("latin-1")

@@ -40,7 +40,7 @@ export class Recogniser {
 
   // The text (NFKC) without what looks like a password or a one-time code, and whether there was any.
   withoutSecrets(text) {
-    let rest = text.normalize("NFKC");
+    let rest = this.composed(text);
     let had = false;
     for (const pattern of this.patterns.secrets) {
       const errors = [...rest.matchAll(this.patterns.error)];
@@ -57,11 +57,11 @@ export class Recogniser {
 
   // What a text may be about: `candidates` of {screen, score}, the best first, and the error `number` or null.
   identify(text) {
-    const number = this.#number(text.normalize("NFKC"));
+    const number = this.#number(this.composed(text));
     if (number === null || !Object.hasOwn(this.data.numbers, number)) {
       return { candidates: this.#likeliest(this.#byWords(text, this.scores(text))), number: null };
     }
-    const words = text.normalize("NFKC").replace(this.patterns.number, " ");
+    const words = this.composed(text).replace(this.patterns.number, " ");
     const scores = this.scores(words);
     const first = this.#byNumber(number, scores);
     const named = new Set(first.map(({ screen }) => screen));
@@ -106,9 +106,15 @@ export class Recogniser {
     return scores;
   }
 
+  // A text after Unicode's NFKC, as much of it as is read.
+  composed(text) {
+    const cut = (some) => (some.length > this.rules.longest ? [...some].slice(0, this.rules.longest).join("") : some);
+    return cut(cut(text).normalize("NFKC"));
+  }
+
   // The letters of a text alone.
   plain(text) {
-    const composed = text.normalize("NFKC").toLowerCase().replace(this.patterns.address, " ");
+    const composed = this.composed(text).toLowerCase().replace(this.patterns.address, " ");
     const folded = Array.from(composed, (letter) => this.data.folded[letter] ?? letter).join("");
     return folded.replace(this.patterns.other, "");
   }
@@ -121,9 +127,9 @@ export class Recogniser {
     return found;
   }
 
-  #compiled({ secrets, tail, numbered, alone, day, digitsAtEnd, bare, ...others }) {
+  #compiled({ secrets, tail, numbered, alone, day, signsAtEnd, bare, ...others }) {
     const once = { tail: new RegExp(tail, "i"), numbered: new RegExp(numbered, "i") };
-    const exact = { alone: new RegExp(alone), day: new RegExp(day), digitsAtEnd: new RegExp(digitsAtEnd) };
+    const exact = { alone: new RegExp(alone), day: new RegExp(day), signsAtEnd: new RegExp(signsAtEnd) };
     const all = Object.entries(others).map(([name, pattern]) => [name, new RegExp(pattern, "gi")]);
     return {
       ...once,
@@ -135,11 +141,14 @@ export class Recogniser {
   }
 
   #harmless(match, errors) {
-    const end = match.index + match[0].length;
-    if (errors.some((error) => error.index < end && match.index < error.index + error[0].length)) return true;
-    const digits = this.patterns.digitsAtEnd.exec(match[0].trim());
-    if (digits === null) return false;
-    return this.patterns.day.test(digits[0]) || this.known.some((number) => number.startsWith(digits[0]));
+    const whole = match[1] ?? match[0];
+    const found = whole.trim().replace(this.patterns.signsAtEnd, "");
+    const start = match.index + match[0].length - whole.length;
+    const end = start + found.length;
+    if (errors.some((error) => error.index <= start && end <= error.index + error[0].length)) return true;
+    if (!/^[0-9]+$/.test(found)) return false;
+    if (match[1] !== undefined) return this.known.includes(found);
+    return this.patterns.day.test(found) || this.known.some((number) => number.startsWith(found));
   }
 
   #number(text) {
@@ -179,7 +188,7 @@ export class Recogniser {
   }
 
   #byHeading(text) {
-    const parts = text.normalize("NFKC").split(this.patterns.gap);
+    const parts = this.composed(text).split(this.patterns.gap);
     const read = [...new Set(parts.map((part) => this.plain(part.replace(this.patterns.tail, ""))))];
     const long = read.filter((part) => part.length >= this.rules.shortestPart);
     const found = [];
