@@ -170,7 +170,7 @@ def test_what_was_none_of_them_is_not_shown_again(app: Flask) -> None:
 def test_more_than_can_be_looked_at_lead_to_all_pictures(app: Flask) -> None:
     page = ask(app, f"{ALL}&asked=3")
 
-    assert len(offered(page)) == 12
+    assert len(offered(page)) == 18
     assert link(page, "ほかの絵も見る") == f"{START}all/"
 
 

@@ -19,7 +19,7 @@ BOX_PAGE: Final = "identify/"
 WHOLE_PAGE: Final = "identify/all/"
 # So many pictures are few enough to look at; more are asked about first, and shown at most so many at once.
 FEW: Final = 3
-MANY: Final = 12
+MANY: Final = 18
 
 
 class IdentifyPages:
