@@ -16,3 +16,8 @@ def folder(name: str) -> Path:
 def static_folder() -> Path:
     """Return the folder of the static files, which are always inside the package."""
     return _PACKAGE / "web" / "static"
+
+
+def locales_folder() -> Path:
+    """Return the folder of the command line's words, which are always inside the package."""
+    return _PACKAGE / "locales"

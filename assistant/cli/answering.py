@@ -4,13 +4,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from assistant.catalog import Guide
-from assistant.flow.distinction import Distinction
-from assistant.flow.identifier import FULL, LEAST_RELEVANCE, Identification, Identifier
-from assistant.flow.index import Index, phrases_of
-from assistant.flow.plain import plain
-from assistant.flow.reading import Read
+from assistant.flow.recognising.distinction import Distinction
+from assistant.flow.recognising.identifier import FULL, LEAST_RELEVANCE, Identification, Identifier
+from assistant.flow.recognising.index import Index, phrases_of
+from assistant.flow.recognising.plain import plain
+from assistant.flow.recognising.reading import Read
+from assistant.flow.recognising.secret import without_secrets
 from assistant.flow.screen import Screen
-from assistant.flow.secret import without_secrets
 
 _BAR: Final = 20
 _WHOLE: Final = "…"

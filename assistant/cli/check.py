@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from assistant.cli.common import PROBLEMS, WRONG_USE, fail, flows_folder, print_problems
+from assistant.cli.language import translate
 
 
 @click.command(epilog="Exit code: 0 nothing found, 1 problems found, 2 wrong use.")
@@ -28,7 +29,7 @@ def check(paths: tuple[Path, ...], strict: bool, form: str) -> None:
     except FileNotFoundError as error:
         fail(str(error), WRONG_USE)
     if form == "json":
-        print(json.dumps({"problems": [problem.as_json() for problem in problems]}, ensure_ascii=False))
+        print(json.dumps({"problems": [problem.as_json(translate) for problem in problems]}, ensure_ascii=False))
     else:
         print_problems(problems)
     errors = [problem for problem in problems if strict or problem.severity == "error"]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, NoReturn
 
 import click
 
+from assistant.cli.language import translate
 from assistant.flow.problem import FlowError, Problem
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def flows_folder(chosen: Path | None) -> Path:
 
 def print_problems(problems: list[Problem], *, err: bool = False) -> None:
     for problem in problems:
-        click.echo(str(problem), err=err)
+        click.echo(problem.said(translate), err=err)
     if not err:
         errors = sum(problem.severity == "error" for problem in problems)
         click.echo(f"{count(errors, 'error')}, {count(len(problems) - errors, 'warning')}", err=True)

@@ -51,8 +51,8 @@ def _lines(stream: TextIO) -> Iterator[str]:
 
 def _answering(flow: str, flows: Path | None, *, explain: bool) -> "Answering":
     from assistant.cli.answering import Answering
-    from assistant.flow.index import build_index
-    from assistant.flow.reading import japanese
+    from assistant.flow.recognising.index import build_index
+    from assistant.flow.recognising.reading import japanese
 
     catalog, name = _catalog(flow, flows)
     guide = catalog.guides.get(name)
@@ -64,7 +64,8 @@ def _answering(flow: str, flows: Path | None, *, explain: bool) -> "Answering":
 
 
 def _catalog(flow: str, flows: Path | None) -> tuple["Catalog", str]:
-    from assistant.catalog import FLOW_FILE, open_catalog
+    from assistant.catalog import open_catalog
+    from assistant.catalog.sources import FLOW_FILE
 
     path = Path(flow)
     path = path.parent if path.name == FLOW_FILE else path

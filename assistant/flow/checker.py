@@ -19,7 +19,8 @@ from assistant.flow.explorer import (
 from assistant.flow.loader import Loaded
 from assistant.flow.model import Flow
 from assistant.flow.problem import Problem
-from assistant.flow.rules import REFERENCE_RULES, Subject
+from assistant.flow.rules.references import REFERENCE_RULES
+from assistant.flow.rules.subject import Subject
 from assistant.flow.translation import Entry, Words
 
 MAXIMUM_WAYS: Final = 20

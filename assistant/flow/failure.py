@@ -5,7 +5,7 @@ from collections.abc import Container
 from dataclasses import dataclass
 from typing import Final
 
-from assistant.flow.plain import composed
+from assistant.flow.recognising.plain import composed
 
 # The page offers "Copy info to clipboard"; its labels follow the browser's language. Every gap has a limit, so that a
 # text made of gaps takes no longer than any other.

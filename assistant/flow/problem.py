@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Literal
 
+from assistant.flow.message import Message, Translate
+
 Severity = Literal["error", "warning"]
 
 
@@ -23,15 +25,24 @@ class Problem:
     path: str
     mark: Mark
     code: str
-    message: str
+    message: Message | str
     severity: Severity = "error"
 
     def __str__(self) -> str:
-        """Say it in one line: `path:line:column: message [code]`."""
-        kind = "" if self.severity == "error" else "warning: "
-        return f"{self.path}:{self.mark.line}:{self.mark.column}: {kind}{self.message} [{self.code}]"
+        """Say it in one line, in English: `path:line:column: message [code]`."""
+        return self.said(lambda template: template)
 
-    def as_json(self) -> dict[str, str | int]:
+    def said(self, translate: Translate) -> str:
+        """Say it in one line in the language of `translate`."""
+        kind = "" if self.severity == "error" else translate("warning: ")
+        place = f"{self.path}:{self.mark.line}:{self.mark.column}"
+        return f"{place}: {kind}{self.told(translate)} [{self.code}]"
+
+    def told(self, translate: Translate) -> str:
+        """Return the message alone in the language of `translate`."""
+        return self.message.said(translate) if isinstance(self.message, Message) else self.message
+
+    def as_json(self, translate: Translate) -> dict[str, str | int]:
         """Give the problem as `assistant check --format json` prints it."""
         return {
             "path": self.path,
@@ -39,7 +50,7 @@ class Problem:
             "column": self.mark.column,
             "code": self.code,
             "severity": self.severity,
-            "message": self.message,
+            "message": self.told(translate),
         }
 
 

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from sqlalchemy import BigInteger, Column, DateTime, Dialect, Integer, MetaData, String, Table, TypeDecorator
 
-from assistant.flow.masking import LONGEST
+from assistant.flow.recognising.masking import LONGEST
 
 LONGEST_ID: Final = 40
 METADATA: Final = MetaData()

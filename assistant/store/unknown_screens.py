@@ -7,7 +7,7 @@ from typing import Final
 
 from sqlalchemy import Connection, delete, func, insert, select
 
-from assistant.flow.masking import has_words, masked
+from assistant.flow.recognising.masking import has_words, masked
 from assistant.store.database import Database
 from assistant.store.tables import UNKNOWN_SCREENS
 

@@ -5,8 +5,8 @@ from typing import Final
 
 from flask import Blueprint, Response, abort, current_app, request
 
-from assistant.flow.masking import has_words, masked
 from assistant.flow.model import LOST
+from assistant.flow.recognising.masking import has_words, masked
 from assistant.store import StoreError, UnknownScreens
 from assistant.web import responses
 from assistant.web.address import guide_path, segments

@@ -10,11 +10,11 @@ from typing import Final
 
 from assistant import resources
 from assistant.catalog import Catalog, open_catalog
-from assistant.flow.identifier import Identifier
-from assistant.flow.index import build_index
-from assistant.flow.plain import plain
-from assistant.flow.portable import as_json
-from assistant.flow.reading import japanese
+from assistant.flow.recognising.identifier import Identifier
+from assistant.flow.recognising.index import build_index
+from assistant.flow.recognising.plain import plain
+from assistant.flow.recognising.portable import as_json
+from assistant.flow.recognising.reading import japanese
 from tests.benchmarks.measuring import ROUNDS, compare
 from tests.benchmarks.pasting import pasted
 

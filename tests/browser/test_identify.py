@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, Request, expect
 
 from assistant import resources
 from assistant.catalog import Catalog, open_catalog
-from assistant.flow.secret import without_secrets
+from assistant.flow.recognising.secret import without_secrets
 from assistant.web.identify.known import Known, know
 from tests.benchmarks.pasting import pasted
 from tests.browser.inspection import Inspection, listening, look

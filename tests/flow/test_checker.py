@@ -9,11 +9,11 @@ import pytest
 from assistant.flow import checker, explorer
 from assistant.flow.checker import check_flow, check_words
 from assistant.flow.common import Codes, Common, Facts, Notes, Screens
-from assistant.flow.common_rules import check_common
 from assistant.flow.document import Document
 from assistant.flow.loader import Loaded, load, load_flow
 from assistant.flow.model import Flow
 from assistant.flow.problem import Mark, Problem
+from assistant.flow.rules.common import check_common
 from assistant.flow.translation import Words, flow_entries
 from tests.flow.good_flow import COMMON, GOOD
 
@@ -364,7 +364,7 @@ def test_nothing_else_is_told_beside_it(case: Broken) -> None:
 def test_a_problem_says_what_to_write_instead(old: str, new: str, advice: str) -> None:
     problems = check_flow(load_flow("flow.yaml", GOOD.replace(old, new)), COMMON)
 
-    assert advice in problems[0].message
+    assert advice in str(problems[0].message)
 
 
 def test_several_problems_of_one_flow_are_told_in_one_run() -> None:
@@ -407,7 +407,7 @@ def test_no_way_out_and_lost_name_the_answers_that_lead_there() -> None:
     problems = check_flow(load_flow("flow.yaml", text), COMMON)
 
     assert [problem.code for problem in problems] == ["no-way-out"]
-    assert problems[0].message == "from 'help' after ask.lost, no ending can be reached"
+    assert str(problems[0].message) == "from 'help' after ask.lost, no ending can be reached"
 
 
 def test_a_default_of_the_flow_is_enough_for_every_state() -> None:

@@ -117,7 +117,7 @@ def test_a_problem_is_one_line_that_says_what_to_do(trap: Trap) -> None:
         assert str(problem).startswith(f"flow.yaml:{problem.mark.line}:{problem.mark.column}: ")
         assert str(problem).endswith(f" [{problem.code}]")
         assert "\n" not in str(problem)
-        assert "Error" not in problem.message
+        assert "Error" not in str(problem.message)
 
 
 @pytest.mark.parametrize(
@@ -194,7 +194,7 @@ def test_a_file_saved_as_shift_jis_is_recognised_with_its_place() -> None:
 
     assert isinstance(problem, Problem)
     assert (problem.code, problem.mark) == ("not-utf-8", Mark(2, 8))
-    assert "Shift_JIS" in problem.message
+    assert "Shift_JIS" in str(problem.message)
 
 
 def test_columns_count_characters_also_before_a_broken_byte() -> None:
@@ -202,7 +202,7 @@ def test_columns_count_characters_also_before_a_broken_byte() -> None:
 
     assert isinstance(problem, Problem)
     assert (problem.code, problem.mark) == ("not-utf-8", Mark(1, 6))
-    assert "Shift_JIS" not in problem.message
+    assert "Shift_JIS" not in str(problem.message)
 
 
 def test_a_file_saved_as_utf_16_is_refused() -> None:

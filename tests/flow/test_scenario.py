@@ -33,7 +33,7 @@ def told(answers: str, ends: str = "resolved", more: str = "") -> list[str]:
     assert loaded.document is not None
     problems = list(check_scenarios(loaded.data, Engine(FLOW), loaded.document))
     assert all((problem.code, problem.mark) == ("scenario-fails", Mark(3, 14)) for problem in problems)
-    return [problem.message for problem in problems]
+    return [str(problem.message) for problem in problems]
 
 
 @pytest.mark.parametrize(

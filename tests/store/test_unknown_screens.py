@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from assistant.flow.masking import LONGEST, MARK, has_words, masked
+from assistant.flow.recognising.masking import LONGEST, MARK, has_words, masked
 from assistant.store import Store
 from assistant.store.unknown_screens import DAYS_KEPT, TOLD_AN_HOUR
 from tests.store.conftest import Clock

@@ -3,8 +3,8 @@
 from flask import Flask
 
 from assistant.catalog import Guide
-from assistant.flow.index import homes_of
 from assistant.flow.model import Answer as Given
+from assistant.flow.recognising.index import homes_of
 from tests.web.asking import Answer, ask
 
 START = "/ja/login/identify/"

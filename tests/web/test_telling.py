@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from werkzeug.test import TestResponse
 
 from assistant.config import ConfigError
-from assistant.flow.masking import MARK
+from assistant.flow.recognising.masking import MARK
 from assistant.store import Store
 from assistant.store.unknown_screens import TOLD_AN_HOUR
 from tests.web.customer import ORIGIN

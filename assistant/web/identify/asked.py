@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 from urllib.parse import parse_qs
 
-from assistant.flow.distinction import MAXIMUM_QUESTIONS, Question
+from assistant.flow.recognising.distinction import MAXIMUM_QUESTIONS, Question
 
 ALL: Final = "all"
 

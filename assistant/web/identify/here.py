@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from assistant.flow.engine import Position
 from assistant.flow.model import LOST, Answer
-from assistant.flow.way import way_by_number
+from assistant.flow.recognising.way import way_by_number
 from assistant.web.address import MAXIMUM_PATH, View, answers_path, guide_path
 from assistant.web.identify.outlook import Outlook
 from assistant.web.links import shorten

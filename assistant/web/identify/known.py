@@ -7,11 +7,11 @@ from functools import cache, lru_cache
 from typing import Any, Final
 
 from assistant.catalog import Catalog, Guide
-from assistant.flow.distinction import Distinction
-from assistant.flow.identifier import Identifier
-from assistant.flow.index import build_index
-from assistant.flow.portable import as_json, features_as_json
-from assistant.flow.reading import Read, japanese
+from assistant.flow.recognising.distinction import Distinction
+from assistant.flow.recognising.identifier import Identifier
+from assistant.flow.recognising.index import build_index
+from assistant.flow.recognising.portable import as_json, features_as_json
+from assistant.flow.recognising.reading import Read, japanese
 
 INDEX_FILE: Final = "identify-{}.json"
 FEATURES_FILE: Final = "identify-{}-{}.json"

@@ -8,7 +8,7 @@ from assistant.flow.common import Common
 from assistant.flow.engine import Position
 from assistant.flow.explorer import Configuration
 from assistant.flow.model import Answer
-from assistant.flow.way import ways_home
+from assistant.flow.recognising.way import ways_home
 
 Answers: TypeAlias = tuple[Answer, ...]
 Outlook: TypeAlias = Mapping[str, Answers]

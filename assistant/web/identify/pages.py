@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Set
 from dataclasses import replace
 from typing import Any, Final
 
-from assistant.flow.identifier import Identification
+from assistant.flow.recognising.identifier import Identification
 from assistant.web.address import View
 from assistant.web.identify.asked import Asked
 from assistant.web.identify.cards import Card, Cards

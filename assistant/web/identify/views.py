@@ -8,7 +8,7 @@ from flask import Blueprint, Response, abort, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from assistant.flow.engine import NotReplayable
-from assistant.flow.secret import without_secrets
+from assistant.flow.recognising.secret import without_secrets
 from assistant.web import responses
 from assistant.web.address import MAXIMUM_PATH, View, guide_path, parse_view, segments, spelled_otherwise
 from assistant.web.identify.asked import ALL, parse_asked

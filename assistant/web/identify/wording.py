@@ -5,7 +5,7 @@ from typing import Final
 
 from markupsafe import Markup, escape
 
-from assistant.flow.distinction import Question
+from assistant.flow.recognising.distinction import Question
 from assistant.web.speech import Speech
 
 WORDED: Final[Mapping[str, str]] = {

@@ -1,4 +1,4 @@
-// Finds the question that tells screens apart best, exactly as assistant/flow/distinction.py does (there is said why).
+// Finds the question that tells screens apart best, exactly as assistant/flow/recognising/distinction.py does (there is said why).
 
 // All questions {kind, text, shown, absent} about the screens that remain, the best first; `made` is what portable.py wrote.
 export function questions(made, remaining) {

@@ -1,4 +1,4 @@
-// Recognises screens exactly as assistant/flow/identifier.py does (there is said why): the same index, patterns and whole
+// Recognises screens exactly as assistant/flow/recognising/identifier.py does (there is said why): the same index, patterns and whole
 // numbers, which portable.py hands over as JSON. Nothing in here knows of the page or asks anybody for anything.
 
 const sum = (numbers) => numbers.reduce((total, number) => total + number, 0);

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from assistant.flow.common import Common
 from assistant.flow.model import ERROR_CODE, Flow, code_of
-from assistant.flow.plain import plain
-from assistant.flow.reading import Read, as_written
+from assistant.flow.recognising.plain import plain
+from assistant.flow.recognising.reading import Read, as_written
 from assistant.flow.screen import Screen
 
 

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
-from assistant.flow.plain import composed
+from assistant.flow.recognising.plain import composed
 
 # Digits of 6 to 8, also in groups, that are no part of an id, an address, a time or a longer number.
 CODE: Final = (

@@ -1,9 +1,9 @@
 """Authors are warned about screens that nobody will recognise."""
 
 from assistant.flow.common import Common, Screens
-from assistant.flow.common_rules import check_common
 from assistant.flow.loader import load
 from assistant.flow.problem import Mark, Problem
+from assistant.flow.rules.common import check_common
 
 SCREENS = """\
 screens:
@@ -43,7 +43,7 @@ def test_fewer_than_three_sentences_are_too_few() -> None:
     problems = warned(SCREENS.replace(", 確認メール待ちの画面]", "]"))
 
     assert [(problem.code, problem.mark) for problem in problems] == [("few-sentences", Mark(6, 7))]
-    assert "(2 in 'ja')" in problems[0].message
+    assert "(2 in 'ja')" in str(problems[0].message)
 
 
 def test_a_screen_without_words_of_its_own_is_told_with_the_words_it_shares() -> None:
@@ -55,8 +55,8 @@ def test_a_screen_without_words_of_its_own_is_told_with_the_words_it_shares() ->
         ("not-told-apart", Mark(2, 3)),
         ("not-told-apart", Mark(10, 3)),
     ]
-    assert (
-        "those of 'sms', too: 「コードの入力」, 「メールに数字が来た」, 「コードを入れろと出た」" in problems[0].message
+    assert "those of 'sms', too: 「コードの入力」, 「メールに数字が来た」, 「コードを入れろと出た」" in str(
+        problems[0].message
     )
 
 
@@ -64,4 +64,4 @@ def test_drawings_that_show_the_same_are_told() -> None:
     problems = warned(SCREENS.replace("携帯に送りました。", "メールに送りました"))
 
     assert [(problem.code, problem.mark) for problem in problems] == [("drawings-alike", Mark(14, 7))]
-    assert "'sms' is drawn in 'ja' like 'code'" in problems[0].message
+    assert "'sms' is drawn in 'ja' like 'code'" in str(problems[0].message)

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Collection, Iterator
 from typing import Final
 
-from assistant.flow.secret import without_secrets
+from assistant.flow.recognising.secret import without_secrets
 
 MARK: Final = "●●●"
 LONGEST: Final = 200

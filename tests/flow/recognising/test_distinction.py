@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.flow.common import Common
-from assistant.flow.distinction import MAXIMUM_QUESTIONS, Distinction
+from assistant.flow.recognising.distinction import MAXIMUM_QUESTIONS, Distinction
 from assistant.flow.screen import Screen
 
 LANGUAGES = ("ja", "en")

@@ -6,10 +6,10 @@ from itertools import combinations
 from typing import Final
 
 from assistant.flow.common import Common
-from assistant.flow.distinction import looks_like
 from assistant.flow.document import Document
-from assistant.flow.plain import plain
 from assistant.flow.problem import Problem
+from assistant.flow.recognising.distinction import looks_like
+from assistant.flow.recognising.plain import plain
 from assistant.flow.screen import Screen
 
 LEAST_SENTENCES: Final = 3

@@ -6,10 +6,10 @@ import pytest
 
 from assistant.flow.engine import Engine, Position
 from assistant.flow.explorer import Exploration, explore
-from assistant.flow.index import homes_of
 from assistant.flow.loader import load_flow
 from assistant.flow.model import LOST, Answer
-from assistant.flow.way import way_by_number, ways_home
+from assistant.flow.recognising.index import homes_of
+from assistant.flow.recognising.way import way_by_number, ways_home
 
 
 @pytest.fixture(scope="session")

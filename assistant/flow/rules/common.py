@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping
 from assistant.flow.common import UNKNOWN, Common
 from assistant.flow.document import Document
 from assistant.flow.problem import Problem
+from assistant.flow.rules.screens import screens_can_be_recognised
+from assistant.flow.rules.texts import text_problems
 from assistant.flow.screen import Screen, Wording
-from assistant.flow.screen_rules import screens_can_be_recognised
-from assistant.flow.text_rules import text_problems
 from assistant.flow.translation import common_entries
 
 

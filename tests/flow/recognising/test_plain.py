@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.flow.plain import placed, plain
+from assistant.flow.recognising.plain import placed, plain
 
 
 @pytest.mark.parametrize(

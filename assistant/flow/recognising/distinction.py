@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, S
 from dataclasses import dataclass
 from typing import Final
 
-from assistant.flow.identifier import pieces
-from assistant.flow.plain import plain
+from assistant.flow.recognising.identifier import pieces
+from assistant.flow.recognising.plain import plain
 from assistant.flow.screen import Element, Screen
 
 MAXIMUM_QUESTIONS: Final = 3

@@ -10,13 +10,20 @@ from hypothesis import strategies as st
 
 from assistant.catalog import Guide, open_catalog
 from assistant.flow.common import Common
-from assistant.flow.identifier import FULL, MAXIMUM_CANDIDATES, PART_OF_HEADING, Identifier, logarithm, pieces
-from assistant.flow.index import Entry, Index, build_index, homes_of
-from assistant.flow.plain import plain
-from assistant.flow.portable import as_json
-from assistant.flow.reading import japanese
+from assistant.flow.recognising.identifier import (
+    FULL,
+    MAXIMUM_CANDIDATES,
+    PART_OF_HEADING,
+    Identifier,
+    logarithm,
+    pieces,
+)
+from assistant.flow.recognising.index import Entry, Index, build_index, homes_of
+from assistant.flow.recognising.plain import plain
+from assistant.flow.recognising.portable import as_json
+from assistant.flow.recognising.reading import japanese
 
-FLOWS = Path(__file__).parents[2] / "flows"
+FLOWS = Path(__file__).parents[3] / "flows"
 
 
 @cache

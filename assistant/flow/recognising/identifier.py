@@ -13,8 +13,8 @@ from math import isqrt
 from typing import Final
 
 from assistant.flow.failure import read_failure
-from assistant.flow.index import Index
-from assistant.flow.plain import composed, placed, plain
+from assistant.flow.recognising.index import Index
+from assistant.flow.recognising.plain import composed, placed, plain
 
 # Lengths of the pieces into which text is cut, and the shortest part of a heading that names it.
 LENGTHS: Final = (2, 3)

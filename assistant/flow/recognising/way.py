@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping
 
 from assistant.flow.engine import Engine, Position
 from assistant.flow.explorer import Exploration
-from assistant.flow.index import homes_of
 from assistant.flow.model import ERROR_CODE, LOST, Answer, Flow
+from assistant.flow.recognising.index import homes_of
 
 
 def ways_home(engine: Engine, found: Exploration, position: Position) -> dict[str, tuple[Answer, ...]]:

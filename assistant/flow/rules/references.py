@@ -1,53 +1,17 @@
 """Rules about what a flow names: each is a small function that yields problems, and runs on whatever could be read."""
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from typing import Final, TypeAlias
+from collections.abc import Iterable, Iterator
+from typing import Final
 
-from assistant.flow.common import Common
 from assistant.flow.document import Document
 from assistant.flow.guard import Guard
 from assistant.flow.model import DEFAULT, LOST, RESULTS, Flow, NoteUse, Paragraph, State, Target, is_result
-from assistant.flow.problem import Mark, Problem, Severity, suggestion
-from assistant.flow.text_rules import text_problems
+from assistant.flow.problem import Mark, Problem, suggestion
+from assistant.flow.rules.subject import Place, Rule, Subject
+from assistant.flow.rules.texts import text_problems
 from assistant.flow.translation import flow_entries
 
 MAXIMUM_CHOICES: Final = 6
-
-
-@dataclass(frozen=True)
-class Subject:
-    """A flow under check, with what it may refer to; `broken` names states that could not be read themselves."""
-
-    flow: Flow
-    document: Document
-    common: Common
-    broken: frozenset[str] = frozenset()
-    common_broken: frozenset[str] = frozenset()
-
-    def problem(self, code: str, message: str, mark: Mark, severity: Severity = "error") -> Problem:
-        """Make a problem in this flow's file."""
-        return Problem(self.document.path, mark, code, message, severity)
-
-    def at(self, *keys: str | int) -> Mark:
-        """Return the place of a value."""
-        return self.document.mark(*keys)
-
-    def at_key(self, *keys: str | int) -> Mark:
-        """Return the place of a key."""
-        return self.document.key_mark(*keys)
-
-    def exists(self, state: str) -> bool:
-        """Say whether the file has a state of this name, even a broken one."""
-        return state in self.flow.states or state in self.broken
-
-    def known_states(self) -> list[str]:
-        """Return all names of states."""
-        return [*self.flow.states, *self.broken]
-
-
-Place: TypeAlias = tuple[str | int, ...]
-Rule: TypeAlias = Callable[[Subject], Iterator[Problem]]
 
 
 def targets_exist(subject: Subject) -> Iterator[Problem]:

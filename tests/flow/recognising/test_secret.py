@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.flow.plain import plain
-from assistant.flow.secret import DAY, without_secrets
+from assistant.flow.recognising.plain import plain
+from assistant.flow.recognising.secret import DAY, without_secrets
 
 KNOWN = frozenset({"16000", "50020", "50126", "53003", "500121", "65004", "7000215", "90094"})
 

@@ -7,9 +7,10 @@ Patterns are regular expressions of Python and of JavaScript; where case does no
 from dataclasses import asdict
 from typing import Any
 
-from assistant.flow import distinction, failure, identifier, plain, secret
-from assistant.flow.distinction import Distinction
-from assistant.flow.index import Index
+from assistant.flow import failure
+from assistant.flow.recognising import distinction, identifier, plain, secret
+from assistant.flow.recognising.distinction import Distinction
+from assistant.flow.recognising.index import Index
 
 
 def features_as_json(made: Distinction) -> dict[str, Any]:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.flow.masking import LONGEST, MARK, has_words, masked
+from assistant.flow.recognising.masking import LONGEST, MARK, has_words, masked
 
 KNOWN = frozenset({"50126", "16000", "500121", "7000215", "unknown"})
 DIGIT_RUN = re.compile(r"(?<!\d)\d{4,}(?!\d)")

@@ -1,0 +1,174 @@
+"""A folder of flows, or one flow, read and checked: what each file says, where, and every problem of any of them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from pydantic import BaseModel
+
+from assistant import resources
+from assistant.catalog.sources import COMMON, FLOW_FILE, LOCALES, SCENARIO_FILE, Sources, flow_folders, label
+from assistant.flow.checker import check_words, judge
+from assistant.flow.common import Codes, Common, Elsewhere, Facts, Notes, Screens
+from assistant.flow.document import Document
+from assistant.flow.engine import Engine
+from assistant.flow.loader import Loaded
+from assistant.flow.message import say
+from assistant.flow.model import ID, RESERVED_FLOWS, Flow
+from assistant.flow.problem import Mark, Problem
+from assistant.flow.rules.common import check_common
+from assistant.flow.rules.references import duplicate_number
+from assistant.flow.scenario import Scenarios, check_scenarios
+from assistant.flow.translation import Words, common_entries, flow_entries
+
+_SHARED: Final[Mapping[str, type[BaseModel]]] = {
+    "facts": Facts,
+    "notes": Notes,
+    "screens": Screens,
+    "codes": Codes,
+    "elsewhere": Elsewhere,
+}
+
+
+@dataclass(frozen=True)
+class CommonFiles:
+    """What flows share: the data, the documents by name, parts that could not be read, and the words by language."""
+
+    folder: Path | None
+    common: Common
+    documents: Mapping[str, Document]
+    broken: frozenset[str]
+    words: Mapping[str, Words]
+
+
+@dataclass(frozen=True)
+class FlowFiles:
+    """One flow's files. `engine` and `scenarios` are None where too much is wrong; `words` has the source language."""
+
+    folder: Path
+    loaded: Loaded[Flow]
+    words: Mapping[str, Words]
+    engine: Engine | None
+    scenarios: Loaded[Scenarios] | None = None
+
+
+@dataclass(frozen=True)
+class Files:
+    """Everything that was read, by a flow's folder name, with every problem in the order of files and lines."""
+
+    shared: CommonFiles
+    flows: Mapping[str, FlowFiles]
+    problems: tuple[Problem, ...]
+    version: str
+
+
+def read(path: Path) -> Files:
+    """Read a folder of flows, a flow's folder, a flow file, or any file beside one or shared by flows.
+
+    A flow without a folder of flows around it is read with what the installed flows share. Raises FileNotFoundError.
+    """
+    if not path.exists():
+        raise FileNotFoundError(f"no such file or folder: {path}")
+    path = _readable(path)
+    home = path.parent if path.is_file() else path
+    one = path.is_file() or (path / FLOW_FILE).is_file()
+    folder = (home.parent if one else home) / COMMON
+    if one and not folder.is_dir():
+        folder = resources.folder("flows") / COMMON
+    sources = Sources()
+    shared = _read_common(sources, folder if folder.is_dir() else None)
+    if one:
+        flows = {home.name: _read_flow(sources, home, shared, path if path.is_file() else path / FLOW_FILE)}
+    else:
+        folders = list(flow_folders(path))
+        flows = {each.name: _read_flow(sources, each, shared, each / FLOW_FILE) for each in folders}
+        _check_names(sources, folders)
+        _check_numbers(sources, [files.loaded for files in flows.values()])
+    if not flows and not folder.is_dir():
+        sources.problems.append(no_flow(path))
+    problems = sorted(set(sources.problems), key=lambda problem: (problem.path, problem.mark, problem.code))
+    return Files(shared, flows, tuple(problems), sources.digest.hexdigest()[:12])
+
+
+def no_flow(folder: Path) -> Problem:
+    """Make the problem of a folder in which there is no flow."""
+    return Problem(label(folder), Mark(), "no-flow", say("no folder in here holds a '{file}'", file=FLOW_FILE))
+
+
+def _readable(path: Path) -> Path:
+    """Return what to read for a path: for a file beside a flow its flow, for what flows share all of them."""
+    if path.suffix == ".po":
+        path = path.parent.parent
+    elif path.name == SCENARIO_FILE or (path.is_file() and path.parent.name == COMMON):
+        path = path.parent
+    return path.parent if path.name == COMMON and path.is_dir() else path
+
+
+def _read_common(sources: Sources, folder: Path | None) -> CommonFiles:
+    if folder is None:
+        return CommonFiles(None, Common(), {}, frozenset(), {})
+    files: dict[str, Loaded[Any]] = {
+        name: sources.load_if_there(folder / f"{name}.yaml", model, name) for name, model in _SHARED.items()
+    }
+    common = Common.model_construct(
+        **{name: getattr(file.data, name) if file.data else {} for name, file in files.items()}
+    )
+    documents = {name: file.document for name, file in files.items() if file.document is not None}
+    broken = frozenset[str]().union(*(file.broken for file in files.values()))
+    sources.problems += check_common(common, documents)
+    words = sources.locales(folder / LOCALES)
+    for name, document in documents.items():
+        entries = [entry for entry in common_entries(common) if entry.place[0] == name]
+        for each in words.values():
+            sources.problems += check_words(entries, document, each)
+    return CommonFiles(folder, common, documents, broken, words)
+
+
+def _read_flow(sources: Sources, folder: Path, shared: CommonFiles, path: Path) -> FlowFiles:
+    sources.digest.update(folder.name.encode())
+    loaded = sources.load(path, Flow, "states")
+    verdict = judge(loaded, shared.common, shared.broken)
+    sources.problems += verdict.problems
+    words = sources.locales(folder / LOCALES)
+    if loaded.data is None or loaded.document is None:
+        return FlowFiles(folder, loaded, words, None)
+    for each in words.values():
+        sources.problems += check_words(flow_entries(loaded.data), loaded.document, each)
+    scenarios = None
+    if verdict.engine is not None and not any(problem.severity == "error" for problem in verdict.problems):
+        scenarios = _read_scenarios(sources, folder / SCENARIO_FILE, verdict.engine)
+    source = loaded.data.language
+    spoken = {source: Words(source), **{code: each for code, each in words.items() if code != source}}
+    return FlowFiles(folder, loaded, spoken, verdict.engine, scenarios)
+
+
+def _read_scenarios(sources: Sources, path: Path, engine: Engine) -> Loaded[Scenarios]:
+    loaded = sources.load_if_there(path, Scenarios, "scenarios")
+    if loaded.data is not None and loaded.document is not None:
+        sources.problems += check_scenarios(loaded.data, engine, loaded.document)
+    return loaded
+
+
+def _check_names(sources: Sources, folders: Iterable[Path]) -> None:
+    """A folder of flows is served under the names of its folders."""
+    for folder in folders:
+        if not ID.fullmatch(folder.name) or folder.name in RESERVED_FLOWS:
+            message = say(
+                "a flow's folder is named by an id that is not reserved; rename '{folder}'", folder=folder.name
+            )
+            sources.problems.append(Problem(label(folder / FLOW_FILE), Mark(), "bad-flow-name", message))
+
+
+def _check_numbers(sources: Sources, flows: Iterable[Loaded[Flow]]) -> None:
+    """Numbers are unique over all flows, because `/27` names no flow."""
+    owners: dict[int, str] = {}
+    for loaded in flows:
+        if loaded.data is None or loaded.document is None:
+            continue
+        own = {state.no: name for name, state in loaded.data.states.items()}
+        free = max([*owners, *own], default=0) + 1
+        for number, name in own.items():
+            if number in owners:
+                sources.problems.append(duplicate_number(loaded.document, name, number, owners[number], free))
+        owners.update({number: f"'{name}' in {loaded.path}" for number, name in own.items() if number not in owners})

@@ -1,0 +1,89 @@
+"""Files as bytes and words, read with their faults gathered; their names as authors know them; one digest over all."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+from pydantic import BaseModel
+
+from assistant.flow.loader import Loaded, load
+from assistant.flow.message import say
+from assistant.flow.problem import Mark, Problem
+from assistant.flow.reader import decode
+from assistant.flow.translation import Words, read_words
+
+M = TypeVar("M", bound=BaseModel)
+
+COMMON: Final = "common"
+FLOW_FILE: Final = "flow.yaml"
+SCENARIO_FILE: Final = "scenarios.yaml"
+LOCALES: Final = "locales"
+MAXIMUM_BYTES: Final = 32_000_000
+
+
+def flow_folders(folder: Path) -> Iterator[Path]:
+    """Yield the folders that hold a flow, by name."""
+    for path in sorted(folder.iterdir()):
+        if path.is_dir() and (path / FLOW_FILE).is_file() and not path.name.startswith("."):
+            yield path
+
+
+def label(path: Path) -> str:
+    """Return a path as an author reads it: relative to where they are, if it is below."""
+    try:
+        return path.resolve().relative_to(Path.cwd()).as_posix() or "."
+    except ValueError:
+        return path.as_posix()
+
+
+@dataclass
+class Sources:
+    """Reads files; `problems` is what was wrong with any of them, `digest` changes with any byte of any."""
+
+    problems: list[Problem] = field(default_factory=list)
+    digest: Any = field(default_factory=sha256)
+
+    def text(self, path: Path) -> str | None:
+        """Return the words of a file, or None if it cannot be read."""
+        named = label(path)
+        try:
+            if path.stat().st_size > MAXIMUM_BYTES:
+                message = say("more than {bytes} bytes; split it", bytes=MAXIMUM_BYTES)
+                self.problems.append(Problem(named, Mark(), "too-large", message))
+                return None
+            data = path.read_bytes()
+        except OSError as error:
+            message = say("cannot be read: {reason}", reason=error.strerror or error)
+            self.problems.append(Problem(named, Mark(), "unreadable", message))
+            return None
+        self.digest.update(data)
+        text = decode(named, data)
+        if isinstance(text, Problem):
+            self.problems.append(text)
+            return None
+        return text
+
+    def load(self, path: Path, model: type[M], parts: str) -> Loaded[M]:
+        """Read a YAML file that must be there; what is wrong with its shape is in the result, not in `problems`."""
+        text = self.text(path)
+        return Loaded(label(path), None, None, ()) if text is None else load(label(path), text, model, parts)
+
+    def load_if_there(self, path: Path, model: type[M], parts: str) -> Loaded[M]:
+        """Read a YAML file that need not be there; what is wrong with its shape is added to `problems`."""
+        if not path.is_file():
+            return Loaded(label(path), None, None, ())
+        loaded = self.load(path, model, parts)
+        self.problems += loaded.problems
+        return loaded
+
+    def locales(self, folder: Path) -> dict[str, Words]:
+        """Read the PO files of a folder, by language."""
+        words: dict[str, Words] = {}
+        for path in sorted(folder.glob("*.po")) if folder.is_dir() else ():
+            text = self.text(path)
+            if text is not None:
+                words[path.stem], problems = read_words(label(path), text, path.stem)
+                self.problems += problems
+        return words
