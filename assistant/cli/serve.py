@@ -86,7 +86,7 @@ def _not_for_practice(config: "Config", host: str) -> str | None:
 
 def _not_configured(config: "Config", catalog: "Catalog", *, practising: bool) -> list[str]:
     """Return one line for each thing that is still at its default, and how to set it."""
-    default = [name for name in catalog.common.facts if name not in config.facts]
+    default = [name for name in catalog.common.facts if name not in config.shown_facts]
     lines = []
     states = [state for guide in catalog.guides.values() for state in guide.engine.flow.states.values()]
     if practising:

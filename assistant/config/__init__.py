@@ -7,7 +7,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from assistant.config.database import DATABASE_URL, UNKNOWN_SCREENS, read_database_url, read_unknown_screens
-from assistant.config.facts import FactValue, read_facts
+from assistant.config.facts import FactValue, facts_told, read_facts
 from assistant.config.sign_in import CERTIFICATE, CERTIFICATE_PASSWORD, LOOPBACK, SignInConfig, read_sign_in
 from assistant.config.values import ConfigError, is_address, read_seconds, read_secret
 
@@ -76,6 +76,12 @@ class Config:
         parts = urlsplit(self.base_url)
         default = {"https": ":443", "http": ":80"}.get(parts.scheme, "")
         return f"{parts.scheme}://{parts.netloc.lower().removesuffix(default)}" if self.base_url else ""
+
+    @property
+    def shown_facts(self) -> Mapping[str, FactValue]:
+        """Return the facts that pages show: those set as facts, else those that other settings tell."""
+        tenant = self.sign_in.tenant if self.sign_in is not None and self.sign_in.is_microsoft else ""
+        return {**facts_told(self.base_url, tenant), **self.facts}
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str]) -> "Config":

@@ -4,11 +4,16 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from assistant.config.values import ConfigError, read_file
 from assistant.flow.document import Document
 from assistant.flow.problem import Problem
 from assistant.flow.reader import decode, parse
+
+# Facts that other settings tell, too: where the guide is open, and the ID of the tenant whose guests sign in.
+GUIDE_ADDRESS: Final = "guide-address"
+SERVICE_TENANT: Final = "service-tenant"
 
 
 @dataclass(frozen=True)
@@ -31,6 +36,12 @@ def read_facts(path: Path) -> dict[str, FactValue]:
     if document is None or problems:
         raise ConfigError(f"ASSISTANT_FACTS: {problems[0]}")
     return _fact_values(document)
+
+
+def facts_told(base_url: str, tenant: str) -> dict[str, FactValue]:
+    """Return the facts that other settings tell; what is empty tells nothing."""
+    told = {GUIDE_ADDRESS: base_url, SERVICE_TENANT: tenant}
+    return {name: FactValue({"": text}) for name, text in told.items() if text}
 
 
 def _fact_values(document: Document) -> dict[str, FactValue]:

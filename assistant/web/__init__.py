@@ -53,7 +53,7 @@ def create_app(config: Config, catalog: Catalog, *, practice: Send | None = None
     offer = Offer(sign_in is not None, practice is not None, store is not None)
     version = _version(config, catalog, templates, assets, offer)
     outlooks = Outlooks(catalog.common)
-    pages = Pages(catalog, templates, assets, config.facts, version, offer, outlooks)
+    pages = Pages(catalog, templates, assets, config.shown_facts, version, offer, outlooks)
     routes = Routes(catalog)
     tally = Tally()
     cache_control = "public, no-cache" if config.max_age is None else f"public, max-age={config.max_age}"
@@ -112,6 +112,6 @@ def _store(config: Config, catalog: Catalog) -> "Store | None":
 
 def _version(config: Config, catalog: Catalog, templates: Templates, assets: Assets, offer: Offer) -> str:
     """Return what changes whenever any page may: flows, templates, static files, facts or what can be signed in to."""
-    facts = sorted((name, sorted(value.texts.items())) for name, value in config.facts.items())
+    facts = sorted((name, sorted(value.texts.items())) for name, value in config.shown_facts.items())
     parts = (catalog.version, templates.digest, assets.digest, repr(facts), repr(offer))
     return sha256("\0".join(parts).encode()).hexdigest()[:12]

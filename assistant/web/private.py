@@ -29,15 +29,15 @@ class PrivatePages:
     ) -> Response:
         """Return a page in a language, for somebody who came from a page of the guide if `way` says which."""
         root = f"{request.script_root}/"
-        only = self._routes.only_guide(language)
-        guide = way.place.guide if way else only
+        only = self._routes.only_flow()
+        guide = way.place.guide if way else self._routes.first_guide(language)
         speech = self.pages.speech(guide, language, way.view if way else PLAIN) if guide else None
         body = self._templates.render(
             template,
             language,
             root=root,
             static=lambda name: root + self.pages.static(name),
-            home=request.script_root + (guide_path(language, only.id) if only else f"/{language}/"),
+            home=request.script_root + (guide_path(language, only) if only and guide else f"/{language}/"),
             way=way,
             service=speech.flow_title if speech else self.say(language, SERVICE),
             helpdesk=speech.helpdesk if speech else None,

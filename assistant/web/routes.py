@@ -25,8 +25,8 @@ class Routes:
     """Finds what a path of the guide means; knows the catalog and nothing of pages."""
 
     def __init__(self, catalog: Catalog) -> None:
-        """Index the numbers of all states."""
-        self._guides: Final = catalog.guides
+        """Index the numbers of all states; guides come in the order of the numbers of their first pages."""
+        self._guides: Final = dict(sorted(catalog.guides.items(), key=lambda named: _first_number(named[1])))
         self.languages: Final = tuple(
             dict.fromkeys(code for guide in self._guides.values() for code in guide.languages)
         )
@@ -81,23 +81,27 @@ class Routes:
         """Return the id of the flow if there is just one."""
         return next(iter(self._guides)) if len(self._guides) == 1 else None
 
-    def only_guide(self, language: str) -> Guide | None:
-        """Return the guide if there is just one and it speaks a language."""
-        guides = self.guides(language)
-        return guides[0] if len(self._guides) == 1 and guides else None
+    def first_guide(self, language: str) -> Guide | None:
+        """Return the guide that comes first among those that speak a language, or None if none does."""
+        return next(iter(self.guides(language)), None)
 
     def current(self, place: Place) -> tuple[Answer, ...]:
         """Return the answers with every renamed state (`was:`) under its present id."""
         return tuple(map(place.guide.engine.current, place.answers))
 
     def guides(self, language: str) -> list[Guide]:
-        """Return the guides that speak a language."""
+        """Return the guides that speak a language, in their order."""
         return [guide for guide in self._guides.values() if language in guide.languages]
 
     def number(self, parts: Sequence[str]) -> str | None:
         """Return the number that a path names (`/27`, `/ja/27`), or None if it is another kind of path."""
         named = len(parts) == 1 or (len(parts) == 2 and parts[0] in self.languages)
         return parts[-1] if named and parts[-1].isdecimal() else None
+
+
+def _first_number(guide: Guide) -> int:
+    flow = guide.engine.flow
+    return flow.states[flow.start].no
 
 
 def _answers(guide: Guide) -> dict[str, Answer]:

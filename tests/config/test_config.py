@@ -1,10 +1,11 @@
 """Settings: typed at the start, and each wrong one named."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from assistant.config import VARIABLES, Config, ConfigError, FactValue
+from assistant.config import VARIABLES, Config, ConfigError, FactValue, SignInConfig
 
 
 def refused(name: str, value: str) -> str:
@@ -136,3 +137,25 @@ def test_a_facts_file_that_is_not_there_or_a_folder_is_refused(tmp_path: Path) -
 @pytest.mark.parametrize("path", ["/auth", "/api/v1", "/static", "/%E3%82%A2", "/a%20b"])
 def test_a_path_that_could_not_be_told_from_our_own_or_is_escaped_is_refused(path: str) -> None:
     refused("ASSISTANT_BASE_URL", f"https://help.example.com{path}")
+
+
+def test_pages_are_told_where_the_guide_is_open_by_the_address_that_customers_open() -> None:
+    config = Config.from_environ({"ASSISTANT_BASE_URL": "https://help.example.com/sign-in/"})
+
+    assert config.facts == {}
+    assert config.shown_facts == {"guide-address": FactValue({"": "https://help.example.com/sign-in"})}
+
+
+def test_pages_are_told_the_tenant_whose_guests_sign_in_but_none_of_another_provider() -> None:
+    tenant = SignInConfig("an-application", tenant="a-tenant")
+
+    assert Config(sign_in=tenant).shown_facts == {"service-tenant": FactValue({"": "a-tenant"})}
+    assert Config(sign_in=replace(tenant, authority="https://id.example.com/a")).shown_facts == {}
+    assert Config().shown_facts == {}
+
+
+def test_a_fact_that_is_set_wins_over_what_another_setting_tells(tmp_path: Path) -> None:
+    file = facts(tmp_path, "guide-address: https://short.example")
+    config = Config.from_environ({"ASSISTANT_BASE_URL": "https://help.example.com", "ASSISTANT_FACTS": file})
+
+    assert config.shown_facts == {"guide-address": FactValue({"": "https://short.example"})}
