@@ -72,8 +72,7 @@ def explore(engine: Engine, maximum: int = MAXIMUM_CONFIGURATIONS) -> Exploratio
     """
     flow = engine.flow
     live = live_answers(flow)
-    read = frozenset[Answer]().union(*live.values())
-    triggers = {name: (*_triggers(flow, state), *_unlisted(flow, name, read)) for name, state in flow.states.items()}
+    triggers = answerable(flow, live)
     first: dict[Configuration, Step | None] = {}
     edges: dict[Configuration, tuple[tuple[str, Configuration], ...]] = {}
     start, order = Configuration(flow.start), count()
@@ -90,7 +89,7 @@ def explore(engine: Engine, maximum: int = MAXIMUM_CONFIGURATIONS) -> Exploratio
             target = engine.target(here.state, trigger, latest)
             if target is None:
                 continue
-            there = _after(here, trigger, target, live[target])
+            there = after(here, trigger, target, live[target])
             found.append((trigger, there))
             distance = (results + (trigger not in choices and trigger != LOST), length + 1)
             if there not in nearest or distance < nearest[there]:
@@ -98,6 +97,16 @@ def explore(engine: Engine, maximum: int = MAXIMUM_CONFIGURATIONS) -> Exploratio
                 heappush(waiting, (*distance, next(order), there, Step(here, trigger)))
         edges[here] = tuple(found)
     return Exploration(live, first, edges, len(first) <= maximum)
+
+
+def answerable(flow: Flow, live: Mapping[str, frozenset[Answer]]) -> dict[str, tuple[str, ...]]:
+    """Return for every state all that may be answered there, open or not, in the author's order.
+
+    Of the results that take the default branch only those are named that a guard tells apart (`live`, of
+    `live_answers`); `default` stands for all others.
+    """
+    read = frozenset[Answer]().union(*live.values())
+    return {name: (*_triggers(flow, state), *_unlisted(flow, name, read)) for name, state in flow.states.items()}
 
 
 def _triggers(flow: Flow, state: State) -> Iterator[str]:
@@ -120,7 +129,8 @@ def _unlisted(flow: Flow, name: str, read: frozenset[Answer]) -> Iterator[str]:
 _NOTHING: Final[frozenset[Answer]] = frozenset()
 
 
-def _after(here: Configuration, trigger: str, target: str, live: frozenset[Answer]) -> Configuration:
+def after(here: Configuration, trigger: str, target: str, live: frozenset[Answer]) -> Configuration:
+    """Return the configuration in `target`, where these answers are live, after a trigger was taken `here`."""
     if not live:
         return Configuration(target, _NOTHING)
     kept = {answer for answer in here.memory if answer.state != here.state}
