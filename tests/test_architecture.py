@@ -34,7 +34,7 @@ IMPURE_STANDARD_LIBRARY = {
 }
 HOMES = {  # the only places where a library is imported
     "transitions": {"flow/engine.py"},
-    "babel": {"flow/translation.py"},
+    "babel": {"flow/translation/words.py", "flow/translation/written.py", "flow/translation/header.py"},
     "sudachipy": {"flow/recognising/reading.py"},
     "flask": {"web"},
     "jinja2": {"web"},
