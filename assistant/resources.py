@@ -21,3 +21,8 @@ def static_folder() -> Path:
 def locales_folder() -> Path:
     """Return the folder of the command line's words, which are always inside the package."""
     return _PACKAGE / "locales"
+
+
+def beginning_folder() -> Path:
+    """Return the folder of the flow that `assistant new` begins with, by language; always inside the package."""
+    return _PACKAGE / "beginning"

@@ -9,6 +9,7 @@ os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 from assistant.cli.check import check
 from assistant.cli.identify import identify
+from assistant.cli.new import new
 from assistant.cli.report import report
 from assistant.cli.serve import serve
 
@@ -25,5 +26,5 @@ def main() -> None:
     """
 
 
-for command in (check, identify, report, serve):
+for command in (check, identify, new, report, serve):
     main.add_command(command)
