@@ -9,6 +9,7 @@ import pytest
 from assistant.flow.translation import Words, read_words
 from assistant.web import door, drawing, private, speech
 from assistant.web.identify import wording
+from assistant.web.manual import condition, reading
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 LOCALES = sorted((TEMPLATES / "locales").glob("*.po"))
@@ -29,6 +30,9 @@ def _said() -> Iterator[str]:
         private.SERVICE,
         *(door.CORRELATION_ID, door.REQUEST_ID, door.TIME, door.TIME_IN_JAPAN, door.SUBJECT),
     )
+    yield from (reading.START, reading.MORE, reading.EVERYTHING, reading.OTHERWISE)
+    yield from (condition.GIVEN, condition.NOT_GIVEN, condition.WHEN, condition.AND, condition.OR)
+    yield from (condition.OR_ANSWER, condition.QUOTED)
     yield from (words for message in door.MESSAGES.values() for words in message if words is not None)
     yield from speech.RESULT_LABELS.values()
     yield from drawing.KIND_NAMES.values()

@@ -22,6 +22,8 @@ from assistant.web.identify.known import index_files, know
 from assistant.web.identify.outlook import Outlooks
 from assistant.web.identify.pages import IdentifyPages
 from assistant.web.identify.views import IdentifyViews
+from assistant.web.manual.pages import ManualPages
+from assistant.web.manual.views import ManualViews
 from assistant.web.origin import Home
 from assistant.web.pages import Pages
 from assistant.web.private import PrivatePages
@@ -77,7 +79,8 @@ def create_app(config: Config, catalog: Catalog, *, practice: Send | None = None
         app.register_blueprint(telling.blueprint())
     identify = IdentifyViews(routes, IdentifyPages(pages, templates, known), outlooks, known, cache_control)
     app.register_blueprint(identify.blueprint())
-    views = GuideViews(pages, templates, routes, cache_control, home, identify)
+    manual = ManualViews(ManualPages(pages, templates), pages.screen_languages, cache_control)
+    views = GuideViews(pages, templates, routes, cache_control, home, identify, manual)
     app.register_blueprint(views.blueprint())
     handle_errors(app, pages, templates, routes)
 

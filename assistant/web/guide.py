@@ -18,6 +18,8 @@ from assistant.web.address import (
 from assistant.web.caching import REMEMBER
 from assistant.web.identify.views import IdentifyViews, asks_which_screen
 from assistant.web.links import shorten, show, show_change
+from assistant.web.manual.pages import MANUAL
+from assistant.web.manual.views import ManualViews
 from assistant.web.origin import Home
 from assistant.web.pages import Pages
 from assistant.web.routes import Place, Routes
@@ -35,6 +37,7 @@ class GuideViews:
         cache_control: str,
         home: Home,
         identify: IdentifyViews,
+        manual: ManualViews,
     ) -> None:
         """Keep the parts."""
         self._pages: Final = pages
@@ -43,6 +46,7 @@ class GuideViews:
         self._cache_control: Final = cache_control
         self._home: Final = home
         self._identify: Final = identify
+        self._manual: Final = manual
         self._headers: Final = [("Content-Type", responses.HTML), *responses.validity(pages.version, cache_control)]
         self._deeper: Final = [*self._headers, ("X-Robots-Tag", "noindex")]
 
@@ -73,6 +77,8 @@ class GuideViews:
             return self._flows(parts[0])
         if asks_which_screen(parts):
             return self._identify.page(parts)
+        if len(parts) == 3 and parts[2] == MANUAL:
+            return self._manual.page(self._routes.place(parts[:2]))
         return self._position(self._routes.place(parts))
 
     def _numbered(self, number: str, language: str) -> str:

@@ -80,6 +80,10 @@ class Pages:
         """Return the path of a static file below the root."""
         return self._assets.path(name)
 
+    def source(self, name: str) -> str:
+        """Return the text of a static file, for pages that are to stand alone."""
+        return self._assets.files[name].data.decode()
+
     def page(self, shown: Shown) -> bytes:
         """Return a guide page as HTML in UTF-8."""
         key = self._key(shown)

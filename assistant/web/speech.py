@@ -106,10 +106,14 @@ class Speech:
             return self._words.say(f"{answer.state}.choices.{answer.trigger}", choice.label)
         if answer.trigger == LOST:
             return self.page(LOST_LABEL if state.shows_a_screen else UNSURE_LABEL)
-        number = code_of(answer.trigger)
+        return self.result(answer.trigger)
+
+    def result(self, trigger: str) -> str:
+        """Return what a result of an invoke says."""
+        number = code_of(trigger)
         if number is not None:
             return f"{self.page(CODE_RESULT)} {number}"
-        return self.page(RESULT_LABELS.get(answer.trigger, OTHER_RESULT))
+        return self.page(RESULT_LABELS.get(trigger, OTHER_RESULT))
 
     def inline(self, text: str, screen: str | None) -> Markup:
         """Render one line as HTML."""
@@ -125,14 +129,14 @@ class Speech:
 
     def notes(self, name: str, latest: Latest) -> list[tuple[str, list[str]]]:
         """Return title and paragraphs of the notes of a state that these answers let through."""
-        found = []
-        for use in self._flow.states[name].notes:
-            if use.when is None or use.when.allows(latest):
-                note = self._notes[use.note]
-                key = f"notes.{use.note}"
-                paragraphs = [self._common.say(f"{key}.text", paragraph) for paragraph in note.text]
-                found.append((self._common.say(f"{key}.title", note.title), paragraphs))
-        return found
+        uses = self._flow.states[name].notes
+        return [self.note(use.note) for use in uses if use.when is None or use.when.allows(latest)]
+
+    def note(self, name: str) -> tuple[str, list[str]]:
+        """Return title and paragraphs of a note."""
+        note, key = self._notes[name], f"notes.{name}"
+        paragraphs = [self._common.say(f"{key}.text", paragraph) for paragraph in note.text]
+        return self._common.say(f"{key}.title", note.title), paragraphs
 
     def code(self, number: str) -> Code | None:
         """Return what an error number means, in this language and in the markup of flow texts; None if unknown."""
@@ -154,7 +158,11 @@ class Speech:
         return message.to, subject, body
 
     def _said(self, context: str, text: tuple[Paragraph, ...], latest: Latest) -> list[str]:
-        return [self._words.say(context, paragraph.text) for paragraph in text if _passes(paragraph, latest)]
+        return [self.said(context, paragraph.text) for paragraph in text if _passes(paragraph, latest)]
+
+    def said(self, context: str, source: str) -> str:
+        """Return a text of the flow in this language, in the markup of flow texts."""
+        return self._words.say(context, source)
 
     def screen_name(self, name: str) -> str:
         """Return what we call a screen."""
