@@ -137,16 +137,16 @@ def _read_flow(sources: Sources, folder: Path, shared: CommonFiles, path: Path) 
         sources.problems += check_words(flow_entries(loaded.data), loaded.document, each)
     scenarios = None
     if verdict.engine is not None and not any(problem.severity == "error" for problem in verdict.problems):
-        scenarios = _read_scenarios(sources, folder / SCENARIO_FILE, verdict.engine)
+        scenarios = _read_scenarios(sources, folder / SCENARIO_FILE, verdict.engine, shared.common)
     source = loaded.data.language
     spoken = {source: Words(source), **{code: each for code, each in words.items() if code != source}}
     return FlowFiles(folder, loaded, spoken, verdict.engine, scenarios)
 
 
-def _read_scenarios(sources: Sources, path: Path, engine: Engine) -> Loaded[Scenarios]:
+def _read_scenarios(sources: Sources, path: Path, engine: Engine, common: Common) -> Loaded[Scenarios]:
     loaded = sources.load_if_there(path, Scenarios, "scenarios")
     if loaded.data is not None and loaded.document is not None:
-        sources.problems += check_scenarios(loaded.data, engine, loaded.document)
+        sources.problems += check_scenarios(loaded.data, engine, loaded.document, common)
     return loaded
 
 

@@ -2,12 +2,18 @@
 
 import pytest
 
+from assistant.flow.common import Code, Common, Fact, Note
 from assistant.flow.engine import Engine
 from assistant.flow.loader import load
 from assistant.flow.model import Answer, Flow
-from assistant.flow.problem import Mark
+from assistant.flow.problem import Mark, Problem
 from assistant.flow.scenario import Scenarios, check_scenarios
 
+COMMON = Common(
+    facts={"desk": Fact(about="窓口", text="窓口")},
+    notes={"note": Note(title="困ったら", text=("ここに電話します。{desk}の番号\nまで。",))},
+    codes={"50126": Code(who="customer", text=("パスワードが違います。",))},
+)
 FLOW = Flow.model_validate(
     {
         "title": "t",
@@ -18,22 +24,33 @@ FLOW = Flow.model_validate(
         "states": {
             "ask": {"no": 1, "choices": {"yes": {"label": "l", "to": "try"}, "no": {"label": "l", "to": "help"}}},
             "try": {"no": 2, "invoke": "sign-in", "results": {"signed-in": "end", "default": "help"}},
-            "help": {"no": 3, "choices": {"done": {"label": "l", "to": "end"}}},
+            "help": {
+                "no": 3,
+                "title": "困っていますか [いつもの画面] で困っています",
+                "text": ["まだの人は、\n\nこちら", {"text": "来たばかり", "when": {"ask": "lost"}}],
+                "notes": ["note"],
+                "choices": {"done": {"label": "終わった", "to": "end"}},
+                "outcome": None,
+                "message": {"to": "helpdesk", "subject": "お願い ({desk})", "text": ["拝啓"]},
+            },
             "end": {"no": 4, "outcome": "resolved"},
         },
     }
 )
 
 
-def told(answers: str, ends: str = "resolved", more: str = "") -> list[str]:
+def problems_of(answers: str, ends: str = "resolved", more: str = "") -> list[Problem]:
     text = f"scenarios:\n  - title: 話\n    answers: [{answers}]\n    ends: {ends}\n{more}"
     loaded = load("scenarios.yaml", text, Scenarios, "scenarios")
     assert loaded.problems == ()
     assert loaded.data is not None
     assert loaded.document is not None
-    problems = list(check_scenarios(loaded.data, Engine(FLOW), loaded.document))
-    assert all((problem.code, problem.mark) == ("scenario-fails", Mark(3, 14)) for problem in problems)
-    return [str(problem.message) for problem in problems]
+    return list(check_scenarios(loaded.data, Engine(FLOW), loaded.document, COMMON))
+
+
+def told(answers: str, ends: str = "resolved", more: str = "") -> list[tuple[str, str, int, int]]:
+    problems = problems_of(answers, ends, more)
+    return [(problem.code, str(problem.message), problem.mark.line, problem.mark.column) for problem in problems]
 
 
 @pytest.mark.parametrize(
@@ -51,21 +68,78 @@ def test_a_story_that_comes_to_its_end_gives_nothing(answers: str, ends: str) ->
 
 
 @pytest.mark.parametrize(
-    ("answers", "ends", "message"),
+    ("answers", "ends", "message", "line", "column"),
     [
-        ("ask.no", "resolved", "'話': ends at 'help', not at 'resolved'"),
-        ("ask.maybe", "resolved", "'話': 'ask.maybe' cannot be answered in 'ask'; possible there: yes, no, lost"),
-        ("ask.no, ask.no", "help", "'話': 'ask.no' cannot be answered in 'help'; possible there: done"),
-        ("ask.no, help.done, end.lost", "end", "'話': 'end.lost' cannot be answered in 'end'; possible there: nothing"),
+        ("ask.no", "resolved", "ends at 'help', not at 'resolved'", 4, 11),
+        ("ask.no", "resolvd", "ends at 'help', not at 'resolvd'; did you mean 'resolved'?", 4, 11),
+        ("ask.maybe", "end", "'ask.maybe' cannot be answered in 'ask'; possible there: yes, no, lost", 3, 15),
+        ("ask.no, ask.no", "help", "'ask.no' cannot be answered in 'help'; possible there: done", 3, 23),
+        (
+            "ask.yes, try.away",
+            "end",
+            "'try.away' cannot be answered in 'try'; possible there: lost, signed-in, default",
+            3,
+            24,
+        ),
+        (
+            "ask.no, help.done, end.lost",
+            "end",
+            "'end.lost' cannot be answered in 'end', which is an ending",
+            3,
+            34,
+        ),
     ],
 )
-def test_a_story_that_does_not_says_what_is_possible(answers: str, ends: str, message: str) -> None:
-    assert told(answers, ends) == [message]
+def test_a_story_that_does_not_says_where_and_what_is_possible(
+    answers: str, ends: str, message: str, line: int, column: int
+) -> None:
+    assert told(answers, ends) == [("scenario-fails", f"'話': {message}", line, column)]
 
 
 def test_a_story_passes_through_the_states_that_it_names() -> None:
     assert told("ask.no, help.done", more="    through: [ask, help, end]\n") == []
-    assert told("ask.no, help.done", more="    through: [try]\n") == ["'話': does not pass through 'try'"]
+    assert told("ask.no, help.done", more="    through: [ask, try]\n") == [
+        ("scenario-fails", "'話': does not pass through 'try'", 5, 20)
+    ]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "困っています",
+        "いつもの画面",
+        "まだの人",
+        "困ったら ここ",
+        "窓口の番号 まで",
+        "お願い (窓口)",
+        "拝啓",
+        "終わった",
+    ],
+)
+def test_the_last_page_mentions_its_title_texts_notes_message_and_choices(words: str) -> None:
+    assert told("ask.no", "help", f"    mentions: [{words}]\n") == []
+    assert told("ask.no", "help", f"    mentions-not: [{words}]\n") == [
+        ("scenario-fails", f"'話': the page of 'help' mentions '{words}'", 5, 20)
+    ]
+
+
+def test_what_answers_do_not_let_through_is_not_mentioned() -> None:
+    assert told("ask.no", "help", "    mentions-not: [来たばかり]\n") == []
+    assert told("ask.lost", "help", "    mentions: [来たばかり]\n") == []
+    assert told("ask.no", "help", "    mentions: [困っています, 来たばかり]\n") == [
+        ("scenario-fails", "'話': the page of 'help' does not mention '来たばかり'", 5, 24)
+    ]
+
+
+def test_the_page_after_an_error_number_mentions_what_the_number_means() -> None:
+    assert told("ask.yes, try.code-50126", "help", "    mentions: [パスワードが違います]\n") == []
+    assert len(told("ask.yes, try.code-50127", "help", "    mentions: [パスワードが違います]\n")) == 1
+
+
+def test_every_promise_that_is_broken_is_told() -> None:
+    more = "    through: [try]\n    mentions: [雨]\n    mentions-not: [困っています]\n"
+
+    assert [line for _, _, line, _ in told("ask.no", "end", more)] == [4, 5, 6, 7]
 
 
 @pytest.mark.parametrize(
