@@ -32,11 +32,11 @@ def target(flow: dict[str, Any], name: str, trigger: str, latest: Mapping[str, s
     """Return where a trigger leads, or None if it is not open."""
     state = flow["states"][name]
     if trigger == "lost":
-        return None if "outcome" in state else _first([to for to in _listed(flow["lost"]) if to["to"] != name], latest)
+        return None if "outcome" in state else _first([to for to in listed(flow["lost"]) if to["to"] != name], latest)
     if trigger in state.get("choices", {}):
         choice = state["choices"][trigger]
-        return _first(_listed(choice["to"]), latest) if passes(choice.get("when"), latest) else None
-    if "invoke" not in state or not _can_come_back(state["invoke"], trigger):
+        return _first(listed(choice["to"]), latest) if passes(choice.get("when"), latest) else None
+    if "invoke" not in state or not can_come_back(state["invoke"], trigger):
         return None
     for name in (
         trigger,
@@ -44,17 +44,19 @@ def target(flow: dict[str, Any], name: str, trigger: str, latest: Mapping[str, s
     ):  # what the state says of a result, then what the flow says, then all other results
         for written in (state.get("results", {}), flow.get("results", {})):
             if name in written:
-                return _first(_listed(written[name]), latest)
+                return _first(listed(written[name]), latest)
     return None
 
 
-def _can_come_back(invoke: str, trigger: str) -> bool:
+def can_come_back(invoke: str, trigger: str) -> bool:
+    """Say whether running something can bring a result."""
     if trigger.startswith("code-") or trigger == "default":
         return True
     return invoke == "sign-in" and trigger in {"signed-in", "cancelled", "try-later"}
 
 
-def _listed(to: Any) -> list[dict[str, Any]]:
+def listed(to: Any) -> list[dict[str, Any]]:
+    """Return targets, however they are written, as a list of mappings."""
     return [{"to": item} if isinstance(item, str) else item for item in ([to] if isinstance(to, str) else to)]
 
 
