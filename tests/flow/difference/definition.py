@@ -26,7 +26,7 @@ class Side:
 
 @dataclass(frozen=True)
 class Stand:
-    """Both versions after the same answers: what decided, if anything did, and whether the last answer completed one."""
+    """Both versions after the same answers: what decided, if anything, and whether the last answer completed one."""
 
     old: Side
     new: Side
