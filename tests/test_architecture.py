@@ -21,8 +21,9 @@ MAY_IMPORT = {
     "practice": {"config"},
     "store": {"flow", "config", "resources"},
     "catalog": {"flow", "resources"},
+    "writing": set[str](),
     "web": {"flow", "config", "resources", "signin", "practice", "store", "catalog"},
-    "cli": {"flow", "config", "resources", "signin", "store", "catalog", "web", "server"},
+    "cli": {"flow", "config", "resources", "signin", "store", "catalog", "web", "server", "writing"},
     "__main__": {"cli"},
 }
 PURE_LIBRARIES = {"yaml", "pydantic", "pydantic_core", "transitions", "babel", "sudachipy"}

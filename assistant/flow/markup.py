@@ -74,6 +74,22 @@ def targets(text: str) -> Iterator[str]:
             yield part.group("target")
 
 
+def names(text: str) -> Iterator[tuple[str, bool]]:
+    """Yield what a text names as it may stand on a screen, and whether in brackets, not in quotation marks."""
+    for part in _parts(text):
+        if isinstance(part, str):
+            continue
+        if part["bold"]:
+            yield from names(part["bold"])
+        elif part["button"] or part["quoted"]:
+            yield part["button"] or part["quoted"], part["button"] is not None
+
+
+def structure(text: str) -> list[tuple[str, int]]:
+    """Return the blocks of a text, in order: `p`, `ul` or `ol`, and how many items it has (a paragraph has one)."""
+    return [(kind, 1 if kind == "p" else len(lines)) for kind, lines in _blocks(text)]
+
+
 def safe_target(target: str) -> bool:
     """Say whether a link may lead there: http, https or mailto."""
     return _SAFE_TARGET.fullmatch(target) is not None
