@@ -14,7 +14,7 @@ from assistant.flow.common import Codes, Common, Elsewhere, Facts, Notes, Screen
 from assistant.flow.document import Document
 from assistant.flow.engine import Engine
 from assistant.flow.loader import Loaded
-from assistant.flow.message import say
+from assistant.flow.message import Message, say
 from assistant.flow.model import ID, RESERVED_FLOWS, Flow
 from assistant.flow.problem import Mark, Problem
 from assistant.flow.rules.common import check_common
@@ -162,7 +162,7 @@ def _check_names(sources: Sources, folders: Iterable[Path]) -> None:
 
 def _check_numbers(sources: Sources, flows: Iterable[Loaded[Flow]]) -> None:
     """Numbers are unique over all flows, because `/27` names no flow."""
-    owners: dict[int, str] = {}
+    owners: dict[int, Message] = {}
     for loaded in flows:
         if loaded.data is None or loaded.document is None:
             continue
@@ -171,4 +171,5 @@ def _check_numbers(sources: Sources, flows: Iterable[Loaded[Flow]]) -> None:
         for number, name in own.items():
             if number in owners:
                 sources.problems.append(duplicate_number(loaded.document, name, number, owners[number], free))
-        owners.update({number: f"'{name}' in {loaded.path}" for number, name in own.items() if number not in owners})
+        owned = {number: say("'{state}' in {path}", state=name, path=loaded.path) for number, name in own.items()}
+        owners = owned | owners

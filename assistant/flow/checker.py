@@ -17,8 +17,9 @@ from assistant.flow.explorer import (
     stuck,
 )
 from assistant.flow.loader import Loaded
+from assistant.flow.message import NOTHING, Message, say
 from assistant.flow.model import Flow
-from assistant.flow.problem import Problem
+from assistant.flow.problem import Fault, Problem
 from assistant.flow.rules.references import REFERENCE_RULES
 from assistant.flow.rules.subject import Subject
 from assistant.flow.translation import Entry, Words
@@ -57,29 +58,36 @@ def check_machine(subject: Subject, engine: Engine) -> Iterator[Problem]:
     """Prove on every configuration that all is reachable and nobody gets stuck."""
     found = explore(engine)
     if not found.complete:
-        message = (
-            f"more than {len(found.first) - 1} configurations: too many earlier answers are read by guards; read fewer"
+        message = say(
+            "more than {count} configurations: too many earlier answers are read by guards; read fewer",
+            count=len(found.first) - 1,
         )
         yield subject.problem("too-many-configurations", message, subject.at_key("states"))
         return
     reached = {configuration.state for configuration in found.first}
     for name, state in subject.flow.states.items():
         if name not in reached and state.gone is None:
-            message = f"nothing leads to '{name}'; add a choice that does, or delete it"
+            message = say("nothing leads to '{name}'; add a choice that does, or delete it", name=name)
             yield subject.problem("unreachable", message, subject.at_key("states", name))
     for answer in never_taken(engine, found):
-        message = f"'{answer.trigger}' is never open in '{answer.state}': no answers make its guards pass"
+        message = say(
+            "'{trigger}' is never open in '{state}': no answers make its guards pass; mend its 'when' or delete it",
+            trigger=answer.trigger,
+            state=answer.state,
+        )
         yield subject.problem("never-open", message, subject.at_key("states", answer.state, "choices", answer.trigger))
-    message = "the sign-in can come back in a way for which nothing is open; give 'default' a target without 'when'"
+    message = say(
+        "the sign-in can come back in a way for which nothing is open; give 'default' a target without 'when'"
+    )
     yield from _proof(subject, found, closed_results(engine, found), "closed-result", message)
-    yield from _proof(subject, found, stuck(engine, found), "no-way-out", "no ending can be reached")
+    yield from _proof(subject, found, stuck(engine, found), "no-way-out", say("no ending can be reached"))
     if subject.flow.lost:
-        message = "someone who always chooses 'lost' never comes to an ending"
+        message = say("someone who always chooses 'lost' never comes to an ending")
         yield from _proof(subject, found, lost_forever(engine, found), "lost-never-ends", message)
 
 
 def _proof(
-    subject: Subject, found: Exploration, failed: list[Configuration], code: str, message: str
+    subject: Subject, found: Exploration, failed: list[Configuration], code: str, why: Message
 ) -> Iterator[Problem]:
     told: set[str] = set()
     for configuration in failed:
@@ -87,9 +95,9 @@ def _proof(
             told.add(configuration.state)
             # The first few ways show what is wrong; spelling out thousands of long ones would take half a minute.
             path = "/".join(map(str, found.answers(configuration))) if len(told) <= MAXIMUM_WAYS else ""
-            after = f" after {path}" if path else ""
-            mark = subject.at_key("states", configuration.state)
-            yield subject.problem(code, f"from '{configuration.state}'{after}, {message}", mark)
+            after = say(" after {path}", path=path) if path else NOTHING
+            message = say("from '{state}'{after}, {why}", state=configuration.state, after=after, why=why)
+            yield subject.problem(code, message, subject.at_key("states", configuration.state))
 
 
 def check_words(entries: Iterable[Entry], document: Document, words: Words) -> Iterator[Problem]:
@@ -97,15 +105,15 @@ def check_words(entries: Iterable[Entry], document: Document, words: Words) -> I
     for entry in entries:
         key = (entry.context, entry.source)
         if key in words.stale:
-            code, message = (
-                "stale-translation",
-                f"the translation to '{words.language}' is marked fuzzy; look at it again",
-            )
+            message = say("the translation to '{language}' is marked fuzzy; look at it again", language=words.language)
+            fault = Fault("stale-translation", message)
         elif not words.has(*key):
-            code, message = "missing-translation", f"no translation to '{words.language}' of '{_short(entry.source)}'"
+            text = _short(entry.source)
+            message = say("no translation to '{language}' of '{text}'", language=words.language, text=text)
+            fault = Fault("missing-translation", message)
         else:
             continue
-        yield Problem(document.path, document.mark(*entry.place), code, message, "warning")
+        yield Problem(document.path, document.mark(*entry.place), fault.code, fault.message, "warning")
 
 
 def _short(text: str) -> str:

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from typing import Annotated, Any, Final, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field
-from pydantic_core import PydanticCustomError
 
+from assistant.flow.message import say
 from assistant.flow.model import Id, Model, Words, code_of
+from assistant.flow.refusal import refused
 from assistant.flow.screen import Screen
 
 
@@ -33,8 +34,10 @@ UNKNOWN: Final = "unknown"
 
 def _code_number(value: str) -> str:
     if value != UNKNOWN and code_of(f"code-{value}") is None:
-        reason = f"'{value}' is no error number; write one such as 50126, or 'unknown' for all others"
-        raise PydanticCustomError("bad-value", "{reason}", {"reason": reason})
+        message = say(
+            "'{number}' is no error number; write one such as 50126, or 'unknown' for all others", number=value
+        )
+        raise refused("bad-value", message)
     return value
 
 

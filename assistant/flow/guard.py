@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from pydantic_core import PydanticCustomError
+from assistant.flow.message import say
+from assistant.flow.refusal import refused
 
 RESERVED: Final = frozenset({"any", "all", "not"})
 
@@ -86,11 +87,11 @@ def both(first: Guard | None, second: Guard | None) -> Guard | None:
 
 
 def parse_guard(value: Any) -> Guard:
-    """Return the guard in a plain YAML value; raises PydanticCustomError with what to write instead."""
+    """Return the guard in a plain YAML value; refuses it with what to write instead."""
     if isinstance(value, Guard):
         return value
     if not isinstance(value, dict) or not value:
-        raise _wrong("a guard is a mapping such as {state: trigger}")
+        raise refused("bad-guard", say("a guard is a mapping such as {{state: trigger}}"))
     parts = tuple(_part(key, item) for key, item in value.items())
     return parts[0] if len(parts) == 1 else AllOf(parts)
 
@@ -98,16 +99,12 @@ def parse_guard(value: Any) -> Guard:
 def _part(key: str, value: Any) -> Guard:
     if key in ("any", "all"):
         if not isinstance(value, list) or not value:
-            raise _wrong(f"'{key}:' takes a list of guards")
+            raise refused("bad-guard", say("'{key}:' takes a list of guards, such as [{{state: trigger}}]", key=key))
         parts = tuple(map(parse_guard, value))
         return AnyOf(parts) if key == "any" else AllOf(parts)
     if key == "not":
         return Not(parse_guard(value))
     triggers = value if isinstance(value, list) else [value]
     if not triggers or not all(isinstance(trigger, str) and trigger for trigger in triggers):
-        raise _wrong(f"'{key}:' takes a trigger or a list of triggers")
+        raise refused("bad-guard", say("'{key}:' takes a trigger or a list of triggers", key=key))
     return Answered(key, tuple(triggers))
-
-
-def _wrong(message: str) -> PydanticCustomError:
-    return PydanticCustomError("bad-guard", "{reason}", {"reason": message})

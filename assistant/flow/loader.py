@@ -9,8 +9,9 @@ from pydantic import BaseModel, ValidationError
 
 from assistant.flow.advice import text_advice
 from assistant.flow.document import Document
+from assistant.flow.message import Message, say
 from assistant.flow.model import Flow
-from assistant.flow.problem import Problem, suggestion
+from assistant.flow.problem import Fault, Problem, suggestion
 from assistant.flow.reader import parse
 
 M = TypeVar("M", bound=BaseModel)
@@ -70,55 +71,69 @@ def _without_broken(value: Any, parts: str, errors: Sequence[Any]) -> tuple[Any,
     return {**{key: item for key, item in value.items() if key not in unknown}, parts: kept}, names
 
 
-def _missing(document: Document, model: type[BaseModel], error: Any) -> tuple[str, str]:
-    return "missing-key", f"the key '{error['loc'][-1]}' is missing; write '{error['loc'][-1]}: ...' here"
+def _missing(model: type[BaseModel], error: Any) -> Fault:
+    return Fault("missing-key", say("the key '{key}' is missing; write '{key}: ...' here", key=error["loc"][-1]))
 
 
-def _unknown(document: Document, model: type[BaseModel], error: Any) -> tuple[str, str]:
+def _unknown(model: type[BaseModel], error: Any) -> Fault:
     key = str(error["loc"][-1])
     if "\u3000" in key:
-        return "full-width-space", f"a full-width space is in the key '{key}'; use half-width spaces"
+        return Fault(
+            "full-width-space", say("a full-width space is in the key '{key}'; use half-width spaces", key=key)
+        )
     if key in _keys(model):
-        return "unknown-key", f"the key '{key}' does not belong here; check the indentation"
-    return "unknown-key", f"no key '{key}' is known here{suggestion(key, _keys(model))}"
+        return Fault("unknown-key", say("the key '{key}' does not belong here; check the indentation", key=key))
+    near = suggestion(key, _keys(model))
+    return Fault("unknown-key", say("no key '{key}' is known here{near}", key=key, near=near))
 
 
-def _custom(document: Document, model: type[BaseModel], error: Any) -> tuple[str, str]:
-    return error["type"], error["msg"]
+def _custom(model: type[BaseModel], error: Any) -> Fault:
+    return Fault(error["type"], error["ctx"]["message"])
 
 
-def _shape(document: Document, model: type[BaseModel], error: Any) -> tuple[str, str]:
+def _shape(model: type[BaseModel], error: Any) -> Fault:
     value = error["input"]
     advice = text_advice(value) if isinstance(value, str) else None
     if advice:
         return advice
     if isinstance(value, list) and "string" in error["type"]:
-        return "wrong-type", "this is a list; a text that starts with [ needs quotes or 「」"
+        return Fault("wrong-type", say("this is a list; a text that starts with [ needs quotes or 「」"))
     if isinstance(value, dict) and "string" in error["type"]:
-        return "wrong-type", "this is a mapping; a text with ': ' or { } needs quotes"
-    wanted = next((words for part, words in _WANTED if part in error["type"]), "something else")
-    found = "a text" if isinstance(value, str) else "a list" if isinstance(value, (list, tuple)) else "a mapping"
-    return "wrong-type", f"{wanted} is expected here, not {found}"
+        return Fault("wrong-type", say("this is a mapping; a text with ': ' or {{ }} needs quotes"))
+    wanted = next((words for part, words in _WANTED if part in error["type"]), say("something else"))
+    return Fault("wrong-type", say("{wanted} is expected here, not {found}", wanted=wanted, found=_kind(value)))
 
 
-def _empty(document: Document, model: type[BaseModel], error: Any) -> tuple[str, str]:
-    return "empty-value", "nothing is written here; write a text or leave the key out"
+def _kind(value: object) -> Message:
+    if isinstance(value, str):
+        return say("a text")
+    return say("a list") if isinstance(value, (list, tuple)) else say("a mapping")
 
 
-def _pattern(document: Document, model: type[BaseModel], error: Any) -> tuple[str, str]:
-    examples = {"manual": "lines such as 12, 34-41", "language": "a language such as ja or en"}
-    return (
-        "bad-value",
-        f"'{error['input']}' cannot be read; write {examples.get(str(error['loc'][-1]), 'it as in the guide')}",
+def _empty(model: type[BaseModel], error: Any) -> Fault:
+    return Fault("empty-value", say("nothing is written here; write a text or leave the key out"))
+
+
+def _pattern(model: type[BaseModel], error: Any) -> Fault:
+    example = say("a language such as ja or en") if error["loc"][-1:] == ("language",) else say("it as in the guide")
+    return Fault("bad-value", say("'{words}' cannot be read; write {example}", words=error["input"], example=example))
+
+
+def _literal(model: type[BaseModel], error: Any) -> Fault:
+    known = error["ctx"]["expected"].replace(" or ", ", ")
+    return Fault(
+        "bad-value", say("'{words}' is not known here; write one of {known}", words=error["input"], known=known)
     )
 
 
-def _literal(document: Document, model: type[BaseModel], error: Any) -> tuple[str, str]:
-    return "bad-value", f"'{error['input']}' is not known here; write {error['ctx']['expected']}"
-
-
-_WANTED: Final = (("string", "a text"), ("tuple", "a list"), ("list", "a list"), ("int", "a number"), ("", "a mapping"))
-_WORDING: Final[Mapping[str, Callable[[Document, type[BaseModel], Any], tuple[str, str]]]] = {
+_WANTED: Final = (
+    ("string", say("a text")),
+    ("tuple", say("a list")),
+    ("list", say("a list")),
+    ("int", say("a number")),
+    ("", say("a mapping")),
+)
+_WORDING: Final[Mapping[str, Callable[[type[BaseModel], Any], Fault]]] = {
     "missing": _missing,
     "extra_forbidden": _unknown,
     "string_too_short": _empty,
@@ -134,12 +149,12 @@ _WORDING: Final[Mapping[str, Callable[[Document, type[BaseModel], Any], tuple[st
 def _problem(document: Document, model: type[BaseModel], error: Any) -> Problem:
     place = tuple(key for key in error["loc"] if key != "[key]")
     if error["input"] == "" and error["type"] != "missing":
-        code, message = _empty(document, model, error)
+        fault = _empty(model, error)
     else:
-        code, message = _WORDING.get(error["type"], _shape)(document, model, {**error, "loc": place})
+        fault = _WORDING.get(error["type"], _shape)(model, {**error, "loc": place})
     at_key = error["type"] in {"extra_forbidden", "bad-id", "reserved-id"} or error["loc"][-1:] == ("[key]",)
     mark = document.key_mark(*place) if at_key or error["type"] == "missing" else document.mark(*place)
-    return Problem(document.path, mark, code, message)
+    return Problem(document.path, mark, fault.code, fault.message)
 
 
 @cache

@@ -6,10 +6,11 @@ from functools import cached_property
 from typing import Annotated, Any, Final, Literal, NamedTuple
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, InstanceOf, StringConstraints
-from pydantic_core import PydanticCustomError
 
 from assistant.flow.guard import RESERVED as GUARD_WORDS
 from assistant.flow.guard import Guard, parse_guard
+from assistant.flow.message import say
+from assistant.flow.refusal import refused
 
 ID: Final = re.compile(r"[a-z][a-z0-9-]{0,39}")
 
@@ -63,30 +64,27 @@ class Answer(NamedTuple):
 
 def _identifier(value: str) -> str:
     if not ID.fullmatch(value):
-        reason = "an id is a-z, 0-9 and '-', starts with a letter and has at most 40 characters"
-        raise PydanticCustomError("bad-id", "{reason}", {"reason": reason})
+        message = say("an id is a-z, 0-9 and '-', starts with a letter and has at most 40 characters")
+        raise refused("bad-id", message)
     return value
 
 
 def _state_id(value: str) -> str:
     if value in RESERVED_STATES:
-        raise PydanticCustomError(
-            "reserved-id", "{reason}", {"reason": f"'{value}' is a reserved word; choose another"}
-        )
+        raise refused("reserved-id", say("'{id}' is a reserved word; choose another", id=value))
     return _identifier(value)
 
 
 def _trigger_id(value: str) -> str:
     if value in RESERVED_TRIGGERS:
-        reason = f"'{value}' is added by the language itself; choose another trigger"
-        raise PydanticCustomError("reserved-id", "{reason}", {"reason": reason})
+        message = say("'{id}' is added by the language itself; choose another trigger", id=value)
+        raise refused("reserved-id", message)
     return _identifier(value)
 
 
 def _number(value: Any) -> Any:
     if isinstance(value, str) and not re.fullmatch(r"[1-9][0-9]{0,3}", value):
-        reason = "a state's number is 1 to 9999, written without leading zeros"
-        raise PydanticCustomError("bad-number", "{reason}", {"reason": reason})
+        raise refused("bad-number", say("a state's number is 1 to 9999, written without leading zeros"))
     return value
 
 
@@ -161,8 +159,7 @@ def _line_ranges(text: str) -> Iterator[range]:
 
 def _lines(value: str) -> str:
     if not _LINES.fullmatch(value) or not all(_line_ranges(value)):
-        reason = f"'{value}' cannot be read; write lines such as 12, 34-41"
-        raise PydanticCustomError("bad-value", "{reason}", {"reason": reason})
+        raise refused("bad-value", say("'{lines}' cannot be read; write lines such as 12, 34-41", lines=value))
     return value
 
 

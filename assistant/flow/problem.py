@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from assistant.flow.message import Message, Translate
+from assistant.flow.message import NOTHING, Message, Translate, say
 
 Severity = Literal["error", "warning"]
 
@@ -18,6 +18,13 @@ class Mark:
     column: int = 1
 
 
+class Fault(NamedTuple):
+    """What is wrong, with its stable code, before anybody knows where it stands."""
+
+    code: str
+    message: Message
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One thing to mend: what is wrong and what to write instead, at a place, with a stable code."""
@@ -25,7 +32,7 @@ class Problem:
     path: str
     mark: Mark
     code: str
-    message: Message | str
+    message: Message
     severity: Severity = "error"
 
     def __str__(self) -> str:
@@ -39,8 +46,8 @@ class Problem:
         return f"{place}: {kind}{self.told(translate)} [{self.code}]"
 
     def told(self, translate: Translate) -> str:
-        """Return the message alone in the language of `translate`."""
-        return self.message.said(translate) if isinstance(self.message, Message) else self.message
+        """Return the message alone in the language of `translate`, on one line, whatever an author wrote."""
+        return " ".join(self.message.said(translate).splitlines())
 
     def as_json(self, translate: Translate) -> dict[str, str | int]:
         """Give the problem as `assistant check --format json` prints it."""
@@ -63,7 +70,7 @@ class FlowError(Exception):
         super().__init__("\n".join(map(str, self.problems)))
 
 
-def suggestion(word: str, known: Iterable[str]) -> str:
+def suggestion(word: str, known: Iterable[str]) -> Message:
     """Return `; did you mean 'x'?` for the known word that is nearest, or nothing."""
     near = get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return f"; did you mean '{near[0]}'?" if near else ""
+    return say("; did you mean '{near}'?", near=near[0]) if near else NOTHING

@@ -13,6 +13,7 @@ import yaml
 
 from assistant.flow.advice import LINE_ADVICE
 from assistant.flow.document import Document, Marks, Value, place
+from assistant.flow.message import NOTHING, Message, say
 from assistant.flow.problem import Mark, Problem
 
 MAXIMUM_CHARACTERS: Final = 8_000_000
@@ -28,16 +29,19 @@ def decode(path: str, data: bytes) -> str | Problem:
         column = len(data[data.rfind(b"\n", 0, error.start) + 1 : error.start].decode("utf-8-sig")) + 1
         try:
             data.decode("cp932")
-            guess = "it looks like Shift_JIS (CP932); "
+            guess = say("it looks like Shift_JIS (CP932); ")
         except UnicodeDecodeError:
-            guess = ""
-        return Problem(path, Mark(line, column), "not-utf-8", f"the file is not UTF-8; {guess}save it as UTF-8")
+            guess = NOTHING
+        message = say("the file is not UTF-8; {guess}save it as UTF-8", guess=guess)
+        return Problem(path, Mark(line, column), "not-utf-8", message)
 
 
 def parse(path: str, text: str) -> tuple[Document | None, list[Problem]]:
     """Return the document in a YAML text and every problem of the text itself; None if nothing can be built."""
     if len(text) > MAXIMUM_CHARACTERS:
-        message = f"the file has {len(text)} characters, more than {MAXIMUM_CHARACTERS}; split it"
+        message = say(
+            "the file has {count} characters, more than {most}; split it", count=len(text), most=MAXIMUM_CHARACTERS
+        )
         return None, [Problem(path, Mark(), "too-large", message)]
     builder = _Builder(path, text)
     return builder.build(), builder.problems
@@ -79,13 +83,14 @@ class _Builder:
             self._next()  # stream start
             event = self._next()
             if isinstance(event, yaml.StreamEndEvent):
-                self._problem("empty", "the file is empty; write a mapping such as 'title: ...'", Mark())
+                self._problem("empty", say("the file is empty; write a mapping such as 'title: ...'"), Mark())
                 return None
             value, marks = self._node(self._next(), 1)
             self._next()  # document end
             event = self._next()
             if not isinstance(event, yaml.StreamEndEvent):
-                self._problem("several-documents", "'---' starts a second document; keep one per file", _mark(event))
+                message = say("'---' starts a second document; keep one per file")
+                self._problem("several-documents", message, _mark(event))
         except _Stop:
             return None
         except yaml.YAMLError as error:
@@ -95,7 +100,7 @@ class _Builder:
             parser.dispose()
         return Document(self.path, value, marks)
 
-    def _problem(self, code: str, message: str, mark: Mark) -> None:
+    def _problem(self, code: str, message: Message, mark: Mark) -> None:
         self.problems.append(Problem(self.path, mark, code, message))
 
     def _node(self, event: Any, depth: int) -> tuple[Value, Marks | Mark]:
@@ -104,7 +109,8 @@ class _Builder:
             return self._scalar(event)
         mark = _mark(event)
         if kind is yaml.AliasEvent:
-            self._problem("alias", f"'*{event.anchor}' repeats another part; write the words again", mark)
+            message = say("'*{name}' repeats another part; write the words again", name=event.anchor)
+            self._problem("alias", message, mark)
             return "", mark
         if depth > MAXIMUM_DEPTH:
             self.problems.append(self._too_deep(mark))
@@ -115,15 +121,16 @@ class _Builder:
         return self._sequence(mark, depth)
 
     def _too_deep(self, mark: Mark) -> Problem:
-        return Problem(self.path, mark, "too-deep", f"nested more than {MAXIMUM_DEPTH} levels deep; a flow needs fewer")
+        message = say("nested more than {most} levels deep; a flow needs fewer", most=MAXIMUM_DEPTH)
+        return Problem(self.path, mark, "too-deep", message)
 
     def _refuse_extras(self, event: Any, mark: Mark) -> None:
         if event.anchor:
-            self._problem(
-                "anchor", f"'&{event.anchor}' names a part for reuse; write the words where they are needed", mark
-            )
+            message = say("'&{name}' names a part for reuse; write the words where they are needed", name=event.anchor)
+            self._problem("anchor", message, mark)
         if event.tag:
-            self._problem("tag", f"'{event.tag}' asks for a special type; leave it out, every value is a text", mark)
+            message = say("'{name}' asks for a special type; leave it out, every value is a text", name=event.tag)
+            self._problem("tag", message, mark)
 
     def _scalar(self, event: Any) -> tuple[str, Mark]:
         value: str = event.value
@@ -135,7 +142,8 @@ class _Builder:
             found = _FORBIDDEN.search(value)
             if found:
                 name = f"U+{ord(found.group()):04X}"
-                self._problem("control-character", f"an invisible character {name} is in this text; delete it", mark)
+                message = say("an invisible character {name} is in this text; delete it", name=name)
+                self._problem("control-character", message, mark)
                 value = _FORBIDDEN.sub("", value)
         if event.style is None or event.style == "":
             self._comment_cut(event.end_mark)
@@ -145,7 +153,9 @@ class _Builder:
         line = self.lines[end.line] if end.line < len(self.lines) else ""
         if line[end.column : end.column + 1] in (" ", "\t") and (found := _CUT.match(line, end.column)):
             mark = Mark(end.line + 1, found.end())
-            message = "' #' starts a comment and cuts the text; put the text in quotes (or write '# ' for a comment)"
+            message = say(
+                "' #' starts a comment and cuts the text; put the text in quotes (or write '# ' for a comment)"
+            )
             self._problem("cut-by-comment", message, mark)
 
     def _mapping(self, mark: Mark, depth: int) -> tuple[dict[str, Value], Marks]:
@@ -157,12 +167,14 @@ class _Builder:
             child, child_marks = self._node(self._next(), depth + 1)
             key_mark = place(key_marks)
             if not isinstance(key, str):
-                self._problem("bad-key", "a key must be a word; text in [ ] or { } needs quotes", key_mark)
+                self._problem("bad-key", say("a key must be a word; text in [ ] or {{ }} needs quotes"), key_mark)
             elif key == "<<" and not event.style:
-                self._problem("merge", "'<<' merges another part in; write the keys here", key_mark)
+                self._problem("merge", say("'<<' merges another part in; write the keys here"), key_mark)
             elif key in value:
-                first = keys[key]
-                message = f"'{key}' stands here a second time (first on line {first.line}); keep one of them"
+                line = keys[key].line
+                message = say(
+                    "'{key}' stands here a second time (first on line {line}); keep one of them", key=key, line=line
+                )
                 self._problem("duplicate-key", message, key_mark)
             else:
                 value[key], keys[key], children[key] = child, key_mark, child_marks
@@ -194,10 +206,10 @@ class _Builder:
             for number in sorted(lines, reverse=True)
             if number <= len(self.lines)
         }
-        for pattern, code, message in LINE_ADVICE:
+        for pattern, fault in LINE_ADVICE:
             for number, line in written.items():
                 if found := pattern.match(line):
-                    return Problem(self.path, Mark(number, found.start(1) + 1), code, message)
+                    return Problem(self.path, Mark(number, found.start(1) + 1), fault.code, fault.message)
         return None
 
     def _explanation(self, error: yaml.YAMLError, place: Any, context: Any) -> Problem:
@@ -206,11 +218,13 @@ class _Builder:
             return self._too_deep(Mark(place.line + 1, place.column + 1))
         if "quoted scalar" in (getattr(error, "context", None) or ""):
             if "end of stream" in what or "document indicator" in what:
-                message = "the quote that opens here is not closed; close it"
+                message = say("the quote that opens here is not closed; close it")
                 return Problem(self.path, Mark(context.line + 1, context.column + 1), "open-quote", message)
-            message = "a \\ in double quotes starts a special character; use single quotes, or write \\\\"
+            message = say("a \\ in double quotes starts a special character; use single quotes, or write \\\\")
             return Problem(self.path, Mark(place.line + 1, place.column + 1), "escape", message)
-        message = f"not valid YAML: {what}; check the indentation, a missing ': ' or a quote that is not closed"
+        message = say(
+            "not valid YAML: {what}; check the indentation, a missing ': ' or a quote that is not closed", what=what
+        )
         return Problem(self.path, Mark(place.line + 1, place.column + 1), "syntax", message)
 
     def _unreadable(self, error: yaml.YAMLError) -> None:
@@ -221,8 +235,8 @@ class _Builder:
     def _invisible(self, found: re.Match[str]) -> None:
         line = self.text.count("\n", 0, found.start()) + 1
         column = found.start() - self.text.rfind("\n", 0, found.start())
-        name = f" U+{ord(found.group()):04X}" if found.group() else ""
-        message = f"an invisible character{name} is in the file; delete it"
+        name = f"U+{ord(found.group()):04X}" if found.group() else ""
+        message = say("an invisible character {name} is in the file; delete it", name=name)
         self._problem("control-character", message, Mark(line, column))
 
 

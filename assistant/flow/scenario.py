@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, InstanceOf
-from pydantic_core import PydanticCustomError
 
 from assistant.flow.common import Common
 from assistant.flow.document import Document
@@ -13,15 +12,15 @@ from assistant.flow.message import NOTHING, Message, say
 from assistant.flow.model import Answer, Model, Words
 from assistant.flow.page import page_words
 from assistant.flow.problem import Problem, suggestion
+from assistant.flow.refusal import refused
 from assistant.flow.rules.subject import Place
 
 
 def parse_answer(value: Any) -> Any:
-    """Return the answer that `state.trigger` writes; raises PydanticCustomError if it is not of that form."""
+    """Return the answer that `state.trigger` writes; refuses what is not of that form."""
     state, dot, trigger = value.partition(".") if isinstance(value, str) else ("", "", "")
     if not (state and dot and trigger):
-        reason = "an answer is written 'state.trigger'"
-        raise PydanticCustomError("bad-answer", "{reason}", {"reason": reason})
+        raise refused("bad-answer", say("an answer is written 'state.trigger'"))
     return Answer(state, trigger)
 
 

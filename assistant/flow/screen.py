@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from typing import Annotated, Any, Final, Literal
 
 from pydantic import BeforeValidator, Field
-from pydantic_core import PydanticCustomError
 
+from assistant.flow.message import say
 from assistant.flow.model import Model, Words
+from assistant.flow.refusal import refused
 
 KINDS: Final = (
     *("logo", "identity", "title", "text", "error", "field", "tile", "number", "link", "check", "buttons", "detail"),
@@ -35,17 +36,16 @@ def _as_element(value: Any) -> Any:
     if isinstance(value, Element):
         return value
     if not isinstance(value, dict) or len(value) != 1:
-        raise _wrong("an element has one key and its words, such as 'title: パスワードの入力'")
+        message = say("an element has one key and its words, such as 'title: {words}'", words="パスワードの入力")
+        raise refused("bad-drawing", message)
     ((kind, words),) = value.items()
     if kind not in KINDS:
-        raise _wrong(f"no element '{kind}' is known; write one of {', '.join(KINDS)}")
+        message = say("no element '{name}' is known; write one of {known}", name=kind, known=", ".join(KINDS))
+        raise refused("bad-drawing", message)
     if kind == "icon" and words not in ICONS:
-        raise _wrong(f"no icon '{words}' is known; write one of {', '.join(ICONS)}")
+        message = say("no icon '{name}' is known; write one of {known}", name=words, known=", ".join(ICONS))
+        raise refused("bad-drawing", message)
     return {"kind": kind, "texts": words if isinstance(words, list) else [words]}
-
-
-def _wrong(message: str) -> PydanticCustomError:
-    return PydanticCustomError("bad-drawing", "{reason}", {"reason": message})
 
 
 class Wording(Model):

@@ -1,12 +1,13 @@
 """Rules about what a flow names: each is a small function that yields problems, and runs on whatever could be read."""
 
-from collections.abc import Iterable, Iterator
-from typing import Final
+from collections.abc import Callable, Iterable, Iterator
+from typing import Final, TypeAlias
 
 from assistant.flow.document import Document
 from assistant.flow.guard import Guard
+from assistant.flow.message import Message, say
 from assistant.flow.model import DEFAULT, LOST, RESULTS, Flow, NoteUse, Paragraph, State, Target, is_result
-from assistant.flow.problem import Mark, Problem, suggestion
+from assistant.flow.problem import Fault, Mark, Problem, suggestion
 from assistant.flow.rules.subject import Place, Rule, Subject
 from assistant.flow.rules.texts import text_problems
 from assistant.flow.translation import flow_entries
@@ -19,9 +20,11 @@ def targets_exist(subject: Subject) -> Iterator[Problem]:
     for name, place in _target_places(subject.flow):
         if not subject.exists(name):
             near = suggestion(name, subject.known_states())
-            yield subject.problem("unknown-target", f"no state '{name}'{near}", subject.at(*place))
+            message = say("no state '{name}'{near}", name=name, near=near)
+            yield subject.problem("unknown-target", message, subject.at(*place))
         elif name in subject.flow.states and subject.flow.states[name].gone is not None:
-            message = f"the state '{name}' was removed (gone); lead to '{subject.flow.states[name].gone}' instead"
+            successor = subject.flow.states[name].gone
+            message = say("the state '{name}' was removed (gone); lead to '{to}' instead", name=name, to=successor)
             yield subject.problem("removed-target", message, subject.at(*place))
 
 
@@ -51,10 +54,13 @@ def guards_read_what_can_be_answered(subject: Subject) -> Iterator[Problem]:
             mark = subject.document.find_key(name, *place)
             if not subject.exists(name):
                 near = suggestion(name, subject.known_states())
-                yield subject.problem("unknown-guard-state", f"no state '{name}'{near}", mark)
+                message = say("no state '{name}'{near}", name=name, near=near)
+                yield subject.problem("unknown-guard-state", message, mark)
             elif name in subject.flow.states and not _answerable(subject.flow, name, trigger):
                 near = suggestion(trigger, subject.flow.states[name].choices)
-                message = f"'{trigger}' cannot be answered in '{name}'{near}"
+                message = say(
+                    "'{trigger}' cannot be answered in '{state}'{near}", trigger=trigger, state=name, near=near
+                )
                 yield subject.problem("unknown-guard-trigger", message, subject.document.find_key(trigger, *place))
 
 
@@ -100,23 +106,38 @@ def names_are_known(subject: Subject) -> Iterator[Problem]:
     common, broken = subject.common, subject.common_broken
     for name, state in subject.flow.states.items():
         place = ("states", name)
-        uses: list[tuple[str, str | None, Iterable[str], Place]] = [
-            ("stage", state.stage, subject.flow.stages, (*place, "stage")),
-            (
-                "outcome",
-                state.outcome,
-                subject.flow.outcomes or ([state.outcome] if state.outcome else ()),
-                (*place, "outcome"),
-            ),
-            ("screen", state.screen, common.screens, (*place, "screen")),
+        outcomes = subject.flow.outcomes or ([state.outcome] if state.outcome else ())
+        uses: list[tuple[_Unknown, str | None, Iterable[str], Place]] = [
+            (_unknown_stage, state.stage, subject.flow.stages, (*place, "stage")),
+            (_unknown_outcome, state.outcome, outcomes, (*place, "outcome")),
+            (_unknown_screen, state.screen, common.screens, (*place, "screen")),
         ]
-        uses += [("note", use.note, common.notes, (*place, "notes", index)) for index, use in enumerate(state.notes)]
+        uses += [(_unknown_note, use.note, common.notes, (*place, "notes", at)) for at, use in enumerate(state.notes)]
         for trigger, choice in state.choices.items():
-            uses.append(("screen", choice.screen, common.screens, (*place, "choices", trigger, "screen")))
-        for kind, used, known, where in uses:
+            uses.append((_unknown_screen, choice.screen, common.screens, (*place, "choices", trigger, "screen")))
+        for unknown, used, known, where in uses:
             if used is not None and used not in known and used not in broken:
-                message = f"no {kind} '{used}'{suggestion(used, known)}"
-                yield subject.problem(f"unknown-{kind}", message, subject.at(*where))
+                fault = unknown(used, suggestion(used, known))
+                yield subject.problem(fault.code, fault.message, subject.at(*where))
+
+
+_Unknown: TypeAlias = Callable[[str, Message], Fault]
+
+
+def _unknown_stage(name: str, near: Message) -> Fault:
+    return Fault("unknown-stage", say("no stage '{name}'{near}", name=name, near=near))
+
+
+def _unknown_outcome(name: str, near: Message) -> Fault:
+    return Fault("unknown-outcome", say("no outcome '{name}'{near}", name=name, near=near))
+
+
+def _unknown_screen(name: str, near: Message) -> Fault:
+    return Fault("unknown-screen", say("no screen '{name}'{near}", name=name, near=near))
+
+
+def _unknown_note(name: str, near: Message) -> Fault:
+    return Fault("unknown-note", say("no note '{name}'{near}", name=name, near=near))
 
 
 def shared_results_can_come_back(subject: Subject) -> Iterator[Problem]:
@@ -124,52 +145,65 @@ def shared_results_can_come_back(subject: Subject) -> Iterator[Problem]:
     known = frozenset[str]().union(*RESULTS.values())
     for result in subject.flow.results:
         if not any(is_result(invoke, result) for invoke in RESULTS):
-            message = f"nothing can ever come back with '{result}'{suggestion(result, known)}"
+            near = suggestion(result, known)
+            message = say("nothing can ever come back with '{result}'{near}", result=result, near=near)
             yield subject.problem("unknown-result", message, subject.at_key("results", result))
 
 
 def states_are_of_one_kind(subject: Subject) -> Iterator[Problem]:
     """A state asks, runs a sign-in, ends, or is gone, and has what that needs."""
     for name, state in subject.flow.states.items():
-        for code, message, key in _kind_problems(subject.flow, state):
-            yield subject.problem(code, f"'{name}' {message}", subject.at_key("states", name, *key))
+        for fault, key in _kind_faults(subject.flow, name, state):
+            yield subject.problem(fault.code, fault.message, subject.at_key("states", name, *key))
 
 
-def _kind_problems(flow: Flow, state: State) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+def _kind_faults(flow: Flow, name: str, state: State) -> Iterator[tuple[Fault, tuple[str, ...]]]:
     if state.gone is not None:
         if state.choices or state.results or state.outcome:
-            yield "gone-with-more", "is gone, so it has only 'no' and 'gone'; delete the rest", ("gone",)
+            message = say("'{state}' is gone, so it has only 'no' and 'gone'; delete the rest", state=name)
+            yield Fault("gone-with-more", message), ("gone",)
         return
     if not state.title:
-        yield "missing-key", "has no 'title'; write what the person reads first", ()
+        yield Fault("missing-key", say("'{state}' has no 'title'; write what the person reads first", state=name)), ()
     if state.outcome is not None and (state.choices or state.results or state.invoke):
-        yield "ending-with-choices", "is an ending ('outcome') and cannot lead on; delete one of the two", ("outcome",)
+        message = say("'{state}' is an ending ('outcome') and cannot lead on; delete one of the two", state=name)
+        yield Fault("ending-with-choices", message), ("outcome",)
     if state.message is not None and state.outcome is None:
-        yield "message-without-outcome", "has a 'message' but is no ending; add 'outcome' or delete it", ("message",)
+        message = say("'{state}' has a 'message' but is no ending; add 'outcome' or delete it", state=name)
+        yield Fault("message-without-outcome", message), ("message",)
     if state.asks and not state.choices and not flow.results_of(state):
-        yield "loose-end", "leads nowhere; do you need 'choices', or 'outcome' for an ending?", ()
-    yield from _invoke_problems(flow, state)
+        message = say("'{state}' leads nowhere; do you need 'choices', or 'outcome' for an ending?", state=name)
+        yield Fault("loose-end", message), ()
+    yield from _invoke_faults(flow, name, state)
 
 
-def _invoke_problems(flow: Flow, state: State) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+def _invoke_faults(flow: Flow, name: str, state: State) -> Iterator[tuple[Fault, tuple[str, ...]]]:
     if state.invoke is None:
         if state.results:
-            yield "results-without-invoke", "has 'results' but runs nothing; add 'invoke: sign-in'", ("results",)
+            message = say("'{state}' has 'results' but runs nothing; add 'invoke: sign-in'", state=name)
+            yield Fault("results-without-invoke", message), ("results",)
         return
     if state.invoke not in RESULTS:
-        yield "unknown-invoke", f"invokes '{state.invoke}', but only {', '.join(RESULTS)} can be run", ("invoke",)
+        known = ", ".join(RESULTS)
+        message = say(
+            "'{state}' invokes '{name}', but only {known} can be run", state=name, name=state.invoke, known=known
+        )
+        yield Fault("unknown-invoke", message), ("invoke",)
         return
     results = flow.results_of(state)
     if DEFAULT not in results:
-        yield "missing-default", "needs a 'default' among its 'results' for whatever else comes back", ("results",)
+        message = say("'{state}' needs a 'default' among its 'results' for whatever else comes back", state=name)
+        yield Fault("missing-default", message), ("results",)
     for result in state.results:
         if not is_result(state.invoke, result):
             near = suggestion(result, RESULTS[state.invoke])
-            yield "unknown-result", f"can never come back with '{result}'{near}", ("results", result)
+            message = say("'{state}' can never come back with '{result}'{near}", state=name, result=result, near=near)
+            yield Fault("unknown-result", message), ("results", result)
     for result in results:
         if result in state.choices:
-            message = f"has '{result}' as a choice and as a result; rename the choice"
-            yield "trigger-used-twice", message, (("results" if result in state.results else "choices"), result)
+            message = say("'{state}' has '{result}' as a choice and as a result; rename it", state=name, result=result)
+            key = "results" if result in state.results else "choices"
+            yield Fault("trigger-used-twice", message), (key, result)
 
 
 def former_names_are_free(subject: Subject) -> Iterator[Problem]:
@@ -179,13 +213,11 @@ def former_names_are_free(subject: Subject) -> Iterator[Problem]:
         for index, old in enumerate(state.was):
             mark = subject.at("states", name, "was", index)
             if subject.exists(old):
-                yield subject.problem(
-                    "former-name-in-use", f"'{old}' is a state of its own; it cannot be a former name", mark
-                )
+                message = say("'{old}' is a state of its own; it cannot be a former name", old=old)
+                yield subject.problem("former-name-in-use", message, mark)
             elif owners.setdefault(old, name) != name:
-                yield subject.problem(
-                    "former-name-in-use", f"'{old}' is a former name of '{owners[old]}' already", mark
-                )
+                message = say("'{old}' is a former name of '{owner}' already; delete one", old=old, owner=owners[old])
+                yield subject.problem("former-name-in-use", message, mark)
 
 
 def numbers_are_unique(subject: Subject) -> Iterator[Problem]:
@@ -193,12 +225,15 @@ def numbers_are_unique(subject: Subject) -> Iterator[Problem]:
     owners: dict[int, str] = {}
     for name, state in subject.flow.states.items():
         if owners.setdefault(state.no, name) != name:
-            yield duplicate_number(subject.document, name, state.no, f"'{owners[state.no]}'", _free(subject.flow))
+            owner = say("'{state}'", state=owners[state.no])
+            yield duplicate_number(subject.document, name, state.no, owner, _free(subject.flow))
 
 
-def duplicate_number(document: Document, name: str, number: int, owner: str, free: int) -> Problem:
+def duplicate_number(document: Document, name: str, number: int, owner: Message, free: int) -> Problem:
     """Make the problem of a number that another state has already."""
-    message = f"the number {number} belongs to {owner} already; {free} is free"
+    message = say(
+        "the number {number} belongs to {owner} already; {free} is free", number=number, owner=owner, free=free
+    )
     return Problem(document.path, document.mark("states", name, "no"), "duplicate-number", message)
 
 
@@ -218,7 +253,7 @@ def later_targets_can_be_met(subject: Subject) -> Iterator[Problem]:
     for place, listed in places:
         always = next((index for index, target in enumerate(listed) if target.when is None), len(listed))
         if always + 1 < len(listed):
-            message = "never reached: the target before it has no 'when' and always wins"
+            message = say("never reached: the target before it has no 'when' and always wins")
             yield subject.problem("dead-target", message, subject.at(*place, always + 1))
 
 
@@ -233,14 +268,19 @@ def pages_stay_short(subject: Subject) -> Iterator[Problem]:
     for name, state in subject.flow.states.items():
         worded = sum(choice.screen is None for choice in state.choices.values())
         if worded > MAXIMUM_CHOICES:
-            message = f"'{name}' has {worded} choices; more than {MAXIMUM_CHOICES} are hard to survey, split it"
+            message = say(
+                "'{state}' has {count} choices; more than {most} are hard to survey, split it",
+                state=name,
+                count=worded,
+                most=MAXIMUM_CHOICES,
+            )
             yield subject.problem("too-many-choices", message, subject.at_key("states", name, "choices"), "warning")
 
 
 def the_lost_are_looked_after(subject: Subject) -> Iterator[Problem]:
     """A flow names where the lost go."""
     if not subject.flow.lost:
-        message = "no 'lost:' says where someone goes who does not see what a page describes; add it"
+        message = say("no 'lost:' says where someone goes who does not see what a page describes; add it")
         yield subject.problem("no-lost", message, Mark(), "warning")
 
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from assistant.flow.common import Common
 from assistant.flow.document import Document
+from assistant.flow.message import NOTHING, say
 from assistant.flow.problem import Problem
 from assistant.flow.recognising.distinction import looks_like
 from assistant.flow.recognising.plain import plain
@@ -30,9 +31,13 @@ def _said_too_little(screens: Mapping[str, Screen], document: Document) -> Itera
     for name, screen in screens.items():
         for language, wording in screen.wording.items():
             if len(wording.says) < LEAST_SENTENCES:
-                message = (
-                    f"what customers say of '{name}' ({len(wording.says)} in '{language}') is too little to recognise "
-                    f"it by; write {LEAST_SENTENCES} sentences or more under 'says'"
+                message = say(
+                    "what customers say of '{name}' ({count} in '{language}') is too little to recognise it by; "
+                    "write {least} sentences or more under 'says'",
+                    name=name,
+                    count=len(wording.says),
+                    language=language,
+                    least=LEAST_SENTENCES,
                 )
                 mark = document.key_mark("screens", name, "wording", language)
                 yield Problem(document.path, mark, "few-sentences", message, "warning")
@@ -47,9 +52,12 @@ def _not_told_apart(screens: Mapping[str, Screen], document: Document) -> Iterat
         if others and pieces and 100 * own < LEAST_OWN * len(pieces):
             nearest = max(others, key=lambda other: len(pieces & said[other]))
             shared = ", ".join(f"「{text}」" for text in _shared(screens[name], screens[nearest]))
-            message = (
-                f"the words of '{name}' are those of '{nearest}', too{f': {shared}' if shared else ''}; "
-                "nothing said tells them apart, so write what only one of them is called or says"
+            message = say(
+                "the words of '{name}' are those of '{nearest}', too{shared}; "
+                "nothing said tells them apart, so write what only one of them is called or says",
+                name=name,
+                nearest=nearest,
+                shared=say(": {words}", words=shared) if shared else NOTHING,
             )
             yield Problem(document.path, document.key_mark("screens", name), "not-told-apart", message, "warning")
 
@@ -64,8 +72,12 @@ def _looking_the_same(screens: Mapping[str, Screen], document: Document) -> Iter
         for first, second in (pair for names in shapes.values() for pair in combinations(names, 2)):
             texts = [drawn[name].wording[language].labels() for name in (first, second)]
             if all(looks_like(one, other) for one, other in zip(*texts, strict=True)):
-                same = f"'{second}' is drawn in '{language}' like '{first}'"
-                message = f"{same}; show what tells the two apart, or make them one"
+                message = say(
+                    "'{second}' is drawn in '{language}' like '{first}'; show what tells them apart, or make them one",
+                    second=second,
+                    language=language,
+                    first=first,
+                )
                 mark = document.key_mark("screens", second, "wording", language)
                 yield Problem(document.path, mark, "drawings-alike", message, "warning")
 

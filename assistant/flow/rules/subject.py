@@ -21,7 +21,7 @@ class Subject:
     broken: frozenset[str] = frozenset()
     common_broken: frozenset[str] = frozenset()
 
-    def problem(self, code: str, message: Message | str, mark: Mark, severity: Severity = "error") -> Problem:
+    def problem(self, code: str, message: Message, mark: Mark, severity: Severity = "error") -> Problem:
         """Make a problem in this flow's file."""
         return Problem(self.document.path, mark, code, message, severity)
 

@@ -7,6 +7,7 @@ from typing import Final
 from assistant.flow.common import Common
 from assistant.flow.document import Document
 from assistant.flow.markup import FACT, safe_target, stray_link, targets
+from assistant.flow.message import say
 from assistant.flow.problem import Problem, suggestion
 from assistant.flow.translation import Entry
 
@@ -18,18 +19,21 @@ def text_problems(entry: Entry, document: Document, common: Common, broken: froz
     if "{" in entry.source:
         for fact in FACT.findall(entry.source):
             if fact not in common.facts and fact not in broken:
-                message = f"no fact '{{{fact}}}'{suggestion(fact, common.facts)}"
+                message = say("no fact '{{{name}}}'{near}", name=fact, near=suggestion(fact, common.facts))
                 yield Problem(document.path, document.mark(*entry.place), "unknown-fact", message)
     for braces in _BRACES.findall(entry.source) if "{" in entry.source or "｛" in entry.source else ():
         if not FACT.fullmatch(braces):
-            message = f"'{braces}' is no fact and stays as it is; a fact is written {{helpdesk-phone}}"
+            message = say("'{words}' is no fact and stays as it is; a fact is written {{helpdesk-phone}}", words=braces)
             yield Problem(document.path, document.mark(*entry.place), "stray-braces", message, "warning")
     if "](" in entry.source or "]（" in entry.source:
         stray = stray_link(entry.source)
         if stray is not None:
-            message = f"'{stray}' is no link; write [words](https://...) with half-width parentheses and no spaces"
+            message = say(
+                "'{words}' is no link; write [words](https://...) with half-width parentheses and no spaces",
+                words=stray,
+            )
             yield Problem(document.path, document.mark(*entry.place), "bad-link", message)
         for target in targets(entry.source):
             if not safe_target(target) and not FACT.fullmatch(target):
-                message = f"the link '{target}' must start with https://, http:// or mailto:"
+                message = say("the link '{target}' must start with https://, http:// or mailto:", target=target)
                 yield Problem(document.path, document.mark(*entry.place), "bad-link", message)

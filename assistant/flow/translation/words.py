@@ -8,6 +8,7 @@ from typing import Final
 
 from babel.messages.pofile import PoFileError, read_po
 
+from assistant.flow.message import say
 from assistant.flow.problem import Mark, Problem
 
 # Babel would cut a letter off words whose quote is missing, and say nothing.
@@ -44,14 +45,14 @@ def read_words(path: str, text: str, language: str) -> tuple[Words, list[Problem
     """Return the words of a PO file and what is wrong with it."""
     unreadable = [number for number, line in enumerate(text.split("\n"), 1) if not _LINE.fullmatch(line)]
     if unreadable:
-        advice = 'not a line of a PO file; write the words between two quotes, and \\" for a quote in them'
+        advice = say('not a line of a PO file; write the words between two quotes, and \\" for a quote in them')
         return Words(language), [Problem(path, Mark(number), "bad-po-file", advice) for number in unreadable]
     try:
         catalog = read_po(StringIO(_OBSOLETE.sub("", text)), locale=None, abort_invalid=True)
     except (PoFileError, ValueError) as error:
         line = getattr(error, "lineno", None)
         mark = Mark(line + 1 if isinstance(line, int) else 1, 1)
-        return Words(language), [Problem(path, mark, "bad-po-file", f"not a valid PO file: {error}")]
+        return Words(language), [Problem(path, mark, "bad-po-file", say("not a valid PO file: {reason}", reason=error))]
     translated: dict[tuple[str, str], str] = {}
     stale: set[tuple[str, str]] = set()
     lines: dict[tuple[str, str], int] = {}
