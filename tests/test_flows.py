@@ -42,6 +42,7 @@ STATE = re.compile(r'<main [^>]*data-state="([a-z0-9-]+)"')
 BACK = re.compile(r'<a class="back" href="([^"]*)"')
 CHOICE = re.compile(r'<a href="([^"]*)"( data-trigger="([a-z0-9-]+)")?>')
 GIVEN = re.compile(r'href="\?change=([0-9]+)"')
+PAGE_OF_GUIDE = re.compile("{guide-address}/([0-9]+)$", re.MULTILINE)
 HOLE = re.compile("[{\ue000-\uf8ff]")
 
 
@@ -298,6 +299,26 @@ def test_a_sign_in_can_be_tried_within_two_answers_and_its_success_is_asked_abou
         assert asked is not None
         assert engine.flow.states[asked].outcome is None
         assert "{service-address}" in " ".join(part.text for part in engine.flow.states[asked].text)
+
+
+def test_every_text_for_an_administrator_names_the_page_that_says_what_to_click(catalog: Catalog) -> None:
+    login, administrator = (catalog.guides[name].engine.flow.states for name in ("login", "administrator"))
+    notes = {state.no: {use.note for use in state.notes} for state in administrator.values()}
+    texts = {name: state.message for name, state in login.items() if state.message is not None}
+    for name, message in texts.items():
+        for words in catalog.guides["login"].words.values():
+            said = [words.say(f"{name}.message.text", part.text) for part in message.text]
+            named = [int(number) for text in said for number in PAGE_OF_GUIDE.findall(text)]
+            assert len(named) == (message.to == "administrator"), name
+            assert all("request-genuine" in notes[number] for number in named), name
+
+
+def test_every_choice_of_the_administrators_guide_is_made_in_some_story(catalog: Catalog) -> None:
+    guide = catalog.guides["administrator"]
+    told = {answer for story in stories(guide) for answer in answers_of(story)}
+
+    offered = {Answer(name, trigger) for name, state in guide.engine.flow.states.items() for trigger in state.choices}
+    assert offered - told == set()
 
 
 def test_stories_are_told_for_every_result_and_for_ten_numbers_at_least(catalog: Catalog) -> None:
