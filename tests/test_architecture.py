@@ -16,6 +16,7 @@ MAY_IMPORT = {
     "flow": set[str](),
     "resources": set[str](),
     "server": set[str](),
+    "revision": {"flow"},
     "config": {"flow", "resources"},
     "signin": {"config"},
     "practice": {"config"},
@@ -23,7 +24,7 @@ MAY_IMPORT = {
     "catalog": {"flow", "resources"},
     "writing": set[str](),
     "web": {"flow", "config", "resources", "signin", "practice", "store", "catalog"},
-    "cli": {"flow", "config", "resources", "signin", "store", "catalog", "web", "server", "writing"},
+    "cli": {"flow", "config", "resources", "signin", "store", "catalog", "web", "server", "revision", "writing"},
     "__main__": {"cli"},
 }
 PURE_LIBRARIES = {"yaml", "pydantic", "pydantic_core", "transitions", "babel", "sudachipy"}

@@ -33,18 +33,29 @@ def words(text: str) -> list[str]:
 
 
 def changes(before: str | None, after: str | None) -> tuple[Change, ...]:
-    """Return what stays, goes and comes, in order; None is a text that is not there."""
+    """Return what stays, goes and comes, in order; None is a text that is not there.
+
+    Spaces that stay between words that do not are told with these, or nobody could read it.
+    """
     old, new = words(before or ""), words(after or "")
     found: list[Change] = []
-    for kind, start, end, new_start, new_end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if kind == "equal":
-            found.append(("equal", "".join(old[start:end])))
-            continue
-        if end > start:
-            found.append(("delete", "".join(old[start:end])))
-        if new_end > new_start:
-            found.append(("insert", "".join(new[new_start:new_end])))
-    return tuple(found)
+    gone = come = ""
+    opcodes = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    for index, (kind, start, end, new_start, new_end) in enumerate(opcodes):
+        was, now = "".join(old[start:end]), "".join(new[new_start:new_end])
+        if kind != "equal" or (was == " " and 0 < index < len(opcodes) - 1):
+            gone, come = gone + was, come + now
+        else:
+            found += [*_changed(gone, come), ("equal", was)]
+            gone = come = ""
+    return (*found, *_changed(gone, come))
+
+
+def _changed(gone: str, come: str) -> Iterator[Change]:
+    if gone:
+        yield "delete", gone
+    if come:
+        yield "insert", come
 
 
 def aligned(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[int | None, int | None]]:
@@ -67,16 +78,18 @@ def _paired(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[int |
         together = alike[old][new] + best[old + 1][new + 1] if alike[old][new] >= least else 0.0
         best[old][new] = max(together, best[old + 1][new], best[old][new + 1])
     old = new = 0
-    while old < len(before) or new < len(after):
-        if old < len(before) and best[old][new] == best[old + 1][new]:
-            yield old, None
-            old += 1
-        elif new < len(after) and best[old][new] == best[old][new + 1]:
-            yield None, new
-            new += 1
-        else:
+    while old < len(before) and new < len(after):
+        if alike[old][new] >= least and best[old][new] == alike[old][new] + best[old + 1][new + 1]:
             yield old, new
             old, new = old + 1, new + 1
+        elif best[old][new] == best[old + 1][new]:
+            yield old, None
+            old += 1
+        else:
+            yield None, new
+            new += 1
+    yield from ((left, None) for left in range(old, len(before)))
+    yield from ((None, left) for left in range(new, len(after)))
 
 
 def _alike(before: str, after: str) -> float:
