@@ -19,6 +19,7 @@ from assistant.flow.model import ID, RESERVED_FLOWS, Flow
 from assistant.flow.problem import Mark, Problem
 from assistant.flow.rules.common import check_common
 from assistant.flow.rules.references import duplicate_number
+from assistant.flow.rules.translations import check_all_translations
 from assistant.flow.scenario import Scenarios, check_scenarios
 from assistant.flow.translation import Words, common_entries, flow_entries
 
@@ -85,6 +86,8 @@ def read(path: Path) -> Files:
         flows = {each.name: _read_flow(sources, each, shared, each / FLOW_FILE) for each in folders}
         _check_names(sources, folders)
         _check_numbers(sources, [files.loaded for files in flows.values()])
+    spoken = [(files.loaded.data, files.words) for files in flows.values() if files.loaded.data is not None]
+    sources.problems += check_all_translations(shared.common, shared.words, spoken)
     if not flows and not folder.is_dir():
         sources.problems.append(no_flow(path))
     problems = sorted(set(sources.problems), key=lambda problem: (problem.path, problem.mark, problem.code))

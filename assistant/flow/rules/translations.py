@@ -1,15 +1,16 @@
 """Rules about translations: they name the buttons, facts and links that their source names, and have its lists."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from assistant.flow import markup
+from assistant.flow.common import Common
 from assistant.flow.message import Message, say
 from assistant.flow.model import Flow
-from assistant.flow.problem import Mark, Problem
+from assistant.flow.problem import Fault, Mark, Problem
 from assistant.flow.screen import Screen
-from assistant.flow.translation import Entry, Words
+from assistant.flow.translation import Entry, Words, common_entries, flow_entries
 
 _BLOCKS: Final = {"p": "p", "ul": "- ×{}", "ol": "1. ×{}"}
 
@@ -43,6 +44,23 @@ def drawn(screens: Mapping[str, Screen], written: str, language: str) -> Drawn:
     return Drawn(own, anywhere)
 
 
+def check_all_translations(
+    common: Common, common_words: Mapping[str, Words], flows: Sequence[tuple[Flow, Mapping[str, Words]]]
+) -> Iterator[Problem]:
+    """Compare every translation with its source; what flows share is written in the language of the first flow."""
+    sources: list[tuple[str, list[Entry], Mapping[str, Words], Flow | None]] = [
+        (flow.language, list(flow_entries(flow)), words, flow) for flow, words in flows
+    ]
+    if flows:
+        sources.insert(0, (flows[0][0].language, list(common_entries(common)), common_words, None))
+    labels: dict[tuple[str, str], Drawn] = {}
+    for written, entries, spoken, flow in sources:
+        for language, words in spoken.items():
+            if language != written:
+                known = labels.setdefault((written, language), drawn(common.screens, written, language))
+                yield from check_translations(entries, words, known, flow)
+
+
 def check_translations(entries: Iterable[Entry], words: Words, labels: Drawn, flow: Flow | None) -> Iterator[Problem]:
     """Warn where a translation in the PO file names other things than its source; `flow` knows a text's screen."""
     for entry in {(entry.context, entry.source): entry for entry in entries}.values():
@@ -50,8 +68,8 @@ def check_translations(entries: Iterable[Entry], words: Words, labels: Drawn, fl
         said = words.translated.get(key)
         if said is not None and key not in words.stale:
             mark = Mark(words.lines.get(key, 1))
-            for code, message in _differences(entry.source, said, labels, _screen(entry, flow)):
-                yield Problem(words.path, mark, code, message, "warning")
+            for fault in _differences(entry.source, said, labels, _screen(entry, flow)):
+                yield Problem(words.path, mark, *fault, "warning")
 
 
 def _screen(entry: Entry, flow: Flow | None) -> str | None:
@@ -62,32 +80,28 @@ def _screen(entry: Entry, flow: Flow | None) -> str | None:
     return (choice.screen if choice is not None else None) or state.screen
 
 
-def _differences(source: str, said: str, labels: Drawn, screen: str | None) -> Iterator[tuple[str, Message]]:
+def _differences(source: str, said: str, labels: Drawn, screen: str | None) -> Iterator[Fault]:
     named = {words for words, _ in markup.names(said)}
     for label, bracketed in dict.fromkeys(markup.names(source)):
         expected = labels.expected(label, screen, bracketed=bracketed)
         if expected and not expected & named:
-            yield "translated-label", _other_label(label, expected)
+            yield Fault("translated-label", _other_label(label, expected))
     for fact in _missing(markup.FACT.findall(source), markup.FACT.findall(said)):
-        yield (
-            "translated-fact",
-            say("the translation does not say {fact}, as its source does; add it", fact=f"{{{fact}}}"),
-        )
+        message = say("the translation does not say {fact}, as its source does; add it", fact=f"{{{fact}}}")
+        yield Fault("translated-fact", message)
     for fact in _missing(markup.FACT.findall(said), markup.FACT.findall(source)):
         message = say("the translation says {fact}, which its source does not; delete it", fact=f"{{{fact}}}")
-        yield "translated-fact", message
+        yield Fault("translated-fact", message)
     for target in _missing(markup.targets(source), markup.targets(said)):
-        yield (
-            "translated-link",
-            say("the translation does not link to '{target}'; write [words]({target})", target=target),
-        )
+        message = say("the translation does not link to '{target}'; write [words]({target})", target=target)
+        yield Fault("translated-link", message)
     if markup.structure(source) != markup.structure(said):
         message = say(
             "the translation has other paragraphs and lists than its source: {said}, not {source}",
             said=_told(said),
             source=_told(source),
         )
-        yield "translated-structure", message
+        yield Fault("translated-structure", message)
 
 
 def _other_label(label: str, expected: frozenset[str]) -> Message:
