@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from json import dumps
 from pathlib import Path
 from typing import Final
@@ -48,8 +49,7 @@ def free_hundred(folder: Path) -> int:
     """
     used = {number // _HUNDRED for number in _numbers(folder)}
     last = max(used, default=0)
-    hundreds = [*range(last + 1, _HIGHEST // _HUNDRED + 1), *range(1, last)]
-    for hundred in hundreds:
+    for hundred in chain(range(last + 1, _HIGHEST // _HUNDRED + 1), range(1, last)):
         if hundred not in used:
             return hundred * _HUNDRED
     raise CannotBegin(say("every hundred up to {highest} has a number of some state in it", highest=_HIGHEST))
