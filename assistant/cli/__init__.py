@@ -8,10 +8,14 @@ import click
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 from assistant.cli.check import check
+from assistant.cli.diff import diff
+from assistant.cli.draw import draw
 from assistant.cli.identify import identify
 from assistant.cli.new import new
 from assistant.cli.report import report
 from assistant.cli.serve import serve
+from assistant.cli.test import test
+from assistant.cli.translate import translate
 
 
 @click.group(
@@ -26,5 +30,5 @@ def main() -> None:
     """
 
 
-for command in (check, identify, new, report, serve):
+for command in (check, diff, draw, identify, new, report, serve, test, translate):
     main.add_command(command)

@@ -36,7 +36,7 @@ def on_page(flow: Flow, name: str) -> Iterator[Guarded]:
 
 
 def targets(flow: Flow, name: str, trigger: str) -> tuple[Guarded, ...]:
-    """Return the targets that a trigger tries in a state, in their order; those of a choice with its own guard aside."""
+    """Return the targets that a trigger tries in a state, in their order."""
     place, listed = _listed(flow, name, trigger)
     return tuple(
         Guarded((*place, index), "target", target.when)

@@ -27,7 +27,7 @@ def page_words(engine: Engine, common: Common, position: Position) -> str:
 
 def _texts(state: State, common: Common, position: Position) -> Iterator[str]:
     number = code_of(position.answers[-1].trigger) if position.answers else None
-    if number in common.codes:
+    if number is not None and number in common.codes:
         yield from common.codes[number].text
     yield from _said(state.text, position)
     for use in state.notes:

@@ -107,7 +107,7 @@ class _Walk:
         return []
 
     def _ways_on(self, here: Configuration) -> Iterator[tuple[str, Configuration]]:
-        """Yield what is chosen or comes back in a way that the state names: neither `lost` nor the flow's own results."""
+        """Yield the choices and the results that the state itself names: neither `lost` nor the flow's own results."""
         state = self._measure.engine.flow.states[here.state]
         for trigger, there in self._measure.found.edges[here]:
             if trigger in state.choices or trigger in state.results:
