@@ -3,7 +3,7 @@
 import signal
 import threading
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from cheroot import wsgi
 
@@ -13,6 +13,16 @@ WAITING: Final = 128
 # Seconds: a client that sends nothing is let go, and requests in flight are waited for when stopping.
 IDLE: Final = 10
 STOPPING: Final = 10
+
+
+class Running(Protocol):
+    """What runs beside a server: `serve` returns after `stop` was called, from another thread, at any time."""
+
+    def serve(self) -> None:
+        """Run until stopped."""
+
+    def stop(self) -> None:
+        """Ask to end."""
 
 
 class Server(wsgi.Server):
@@ -44,10 +54,10 @@ def address_of(server: Server) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
-def run(server: Server, started: Callable[[], None], *beside: Server) -> None:
+def run(server: Server, started: Callable[[], None], *beside: Running) -> None:
     """Serve until SIGINT or SIGTERM; then take no new request, finish those in flight, and return.
 
-    Servers `beside` it run as long as it does.
+    What is `beside` it runs as long as it does.
     """
 
     def stop(number: int, frame: Any) -> None:
