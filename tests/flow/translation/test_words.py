@@ -192,3 +192,10 @@ def test_every_shared_text_that_a_reader_can_meet_wants_a_translation() -> None:
         ("notes.n.text", "二"),
         ("screens.s.name", "画面"),
     ]
+
+
+def test_what_other_tools_write_of_obsolete_entries_is_no_problem() -> None:
+    text = '#, fuzzy\n#~| msgid "before"\n#~ msgid "old"\n#~ msgstr "gone"\n\nmsgid "a"\nmsgstr "b"\n'
+    found, problems = read_words("en.po", text, "en")
+
+    assert (problems, found.translated, found.lines) == ([], {("", "a"): "b"}, {("", "a"): 6})
