@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from assistant.catalog import Guide
+from assistant.cli.language import said
+from assistant.flow.message import say
 from assistant.flow.recognising.distinction import Distinction
 from assistant.flow.recognising.identifier import FULL, LEAST_RELEVANCE, Identification, Identifier
 from assistant.flow.recognising.index import Index, phrases_of
@@ -54,11 +56,11 @@ class Answering:
         cleaned = without_secrets(text, self._identifier.index.numbers)
         found = self._identifier.identify(cleaned.text)
         if cleaned.had_secrets:
-            yield "What looks like a password or a one-time code was left out; nobody should give it to us."
+            yield said(say("What looks like a password or a one-time code was left out; nobody should give it to us."))
         if found.number is not None:
-            yield f"Error number {found.number}"
+            yield said(say("Error number {number}", number=found.number))
         if not found.candidates:
-            yield "None of the screens."
+            yield said(say("None of the screens."))
         for candidate in found.candidates:
             state = self._guide.engine.flow.states[candidate.state]
             bar = "█" * (candidate.score * _BAR // FULL)
@@ -69,8 +71,16 @@ class Answering:
         if self._explain:
             yield from self._verdict(cleaned.text)
         if (question := self._question(found)) is not None:
-            about = question["text"] or "any"
-            yield f"To tell them apart: {question['kind']} 「{about}」? yes: {', '.join(question['shown'])}"
+            shown = ", ".join(question["shown"])
+            about = question["text"] or say("any")
+            yield said(
+                say(
+                    "To tell them apart: {kind} 「{words}」? yes: {shown}",
+                    kind=question["kind"],
+                    words=about,
+                    shown=shown,
+                )
+            )
 
     def _question(self, found: Identification) -> dict[str, Any] | None:
         screens = [candidate.screen for candidate in found.near]
@@ -79,9 +89,11 @@ class Answering:
 
     def _evidence(self, text: str, screen: str) -> Iterator[str]:
         evidence = self._identifier.explain(text, screen)
-        yield f"      closest {evidence.closeness / FULL:.3f} to 「{self._as_written(evidence.phrase, screen)}」"
+        score, phrase = f"{evidence.closeness / FULL:.3f}", self._as_written(evidence.phrase, screen)
+        yield said(say("      closest {score} to 「{phrase}」", score=score, phrase=phrase))
         words = " ".join(f"「{part}」" for part in evidence.words)
-        yield f"      covered {evidence.coverage / FULL:.3f} by {''.join(filter(str.isprintable, words))}"
+        score, words = f"{evidence.coverage / FULL:.3f}", "".join(filter(str.isprintable, words))
+        yield said(say("      covered {score} by {words}", score=score, words=words))
 
     def _as_written(self, phrase: str, screen: str) -> str:
         written = phrases_of(self._screens[screen])
@@ -90,5 +102,6 @@ class Answering:
     def _verdict(self, text: str) -> Iterator[str]:
         scores = self._identifier.scores(text)
         relevance = self._identifier.relevance(text, scores)
-        yield f"Nothing to do with any screen: {scores[-1] / FULL:.3f}"
-        yield f"Relevance {relevance}; at least {LEAST_RELEVANCE} makes candidates"
+        yield said(say("Nothing to do with any screen: {score}", score=f"{scores[-1] / FULL:.3f}"))
+        least = LEAST_RELEVANCE
+        yield said(say("Relevance {relevance}; at least {least} makes candidates", relevance=relevance, least=least))

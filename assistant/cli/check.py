@@ -8,6 +8,7 @@ import click
 
 from assistant.cli.common import PROBLEMS, WRONG_USE, fail, flows_folder, print_problems
 from assistant.cli.language import translate
+from assistant.flow.message import say
 
 
 @click.command(epilog="Exit code: 0 nothing found, 1 problems found, 2 wrong use.")
@@ -24,10 +25,11 @@ def check(paths: tuple[Path, ...], strict: bool, form: str) -> None:
     """
     from assistant.catalog import check_paths
 
-    try:
-        problems = check_paths(paths or (flows_folder(None),))
-    except FileNotFoundError as error:
-        fail(str(error), WRONG_USE)
+    paths = paths or (flows_folder(None),)
+    missing = next((path for path in paths if not path.exists()), None)
+    if missing is not None:
+        fail(say("no such file or folder: {path}", path=missing), WRONG_USE)
+    problems = check_paths(paths)
     if form == "json":
         print(json.dumps({"problems": [problem.as_json(translate) for problem in problems]}, ensure_ascii=False))
     else:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final, NoReturn
 
 import click
 
-from assistant.cli.language import translate
+from assistant.cli.language import said, translate
+from assistant.flow.message import Message, say
 from assistant.flow.problem import FlowError, Problem
 
 if TYPE_CHECKING:
@@ -27,18 +28,20 @@ def settings(flows: Path | None) -> tuple["Config", "Catalog"]:
         config = Config.from_environ(os.environ)
         folder = flows or config.flows or flows_folder(None)
         if not folder.is_dir():
-            fail(f"no folder '{folder}'; name the folder of your flows with --flows or ASSISTANT_FLOWS", WRONG_USE)
+            fail_without_folder(folder)
         catalog = open_catalog(folder)
         unknown = next((name for name in config.facts if name not in catalog.common.facts), None)
         if unknown:
-            fail(f"ASSISTANT_FACTS: no fact '{unknown}'; known are {', '.join(catalog.common.facts)}", WRONG_USE)
+            known = ", ".join(catalog.common.facts)
+            fail(say("ASSISTANT_FACTS: no fact '{name}'; known are {known}", name=unknown, known=known), WRONG_USE)
     except ConfigError as error:
         fail(str(error), WRONG_USE)
     except FlowError as error:
         print_problems(list(error.problems), err=True)
-        fail("the flows are not served before these problems are mended", PROBLEMS)
+        fail(say("the flows are not served before these problems are mended"), PROBLEMS)
     except OSError as error:
-        fail(f"{error.filename or 'a file'} cannot be read: {error.strerror or error}", PROBLEMS)
+        reason = error.strerror or error
+        fail(say("{file} cannot be read: {reason}", file=error.filename or say("a file"), reason=reason), PROBLEMS)
     return config, catalog
 
 
@@ -53,13 +56,26 @@ def print_problems(problems: list[Problem], *, err: bool = False) -> None:
         click.echo(problem.said(translate), err=err)
     if not err:
         errors = sum(problem.severity == "error" for problem in problems)
-        click.echo(f"{count(errors, 'error')}, {count(len(problems) - errors, 'warning')}", err=True)
+        counts = say("{errors}, {warnings}", errors=_errors(errors), warnings=warnings(len(problems) - errors))
+        click.echo(said(counts), err=True)
 
 
-def count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
+def _errors(number: int) -> Message:
+    return say("1 error") if number == 1 else say("{count} errors", count=number)
 
 
-def fail(message: str, code: int) -> NoReturn:
-    click.echo(f"assistant: {message}", err=True)
+def warnings(number: int) -> Message:
+    return say("1 warning") if number == 1 else say("{count} warnings", count=number)
+
+
+def fail_without_folder(folder: Path) -> NoReturn:
+    fail(
+        say("no folder '{folder}'; name the folder of your flows with --flows or ASSISTANT_FLOWS", folder=folder),
+        WRONG_USE,
+    )
+
+
+def fail(message: Message | str, code: int) -> NoReturn:
+    """End with one line for people; what is no message is said as it is, such as a setting's own error."""
+    click.echo(f"assistant: {said(message) if isinstance(message, Message) else message}", err=True)
     sys.exit(code)

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from assistant.cli.common import PROBLEMS, WRONG_USE, fail, flows_folder, print_problems
+from assistant.cli.common import PROBLEMS, WRONG_USE, fail, fail_without_folder, flows_folder, print_problems
+from assistant.cli.language import said
+from assistant.flow.message import say
 from assistant.flow.problem import FlowError, suggestion
 
 if TYPE_CHECKING:
@@ -34,7 +36,7 @@ def identify(flow: str, text: str | None, flows: Path | None, form: str | None, 
     """
     answering = _answering(flow, flows, explain=explain)
     if text is None and sys.stdin.isatty():
-        click.echo("One sentence a line; Ctrl-D ends.", err=True)
+        click.echo(said(say("One sentence a line; Ctrl-D ends.")), err=True)
     elif text is None and isinstance(sys.stdin, TextIOWrapper):
         sys.stdin.reconfigure(encoding="utf-8", errors="replace")
     for line in _lines(sys.stdin) if text is None else [text]:
@@ -57,7 +59,7 @@ def _answering(flow: str, flows: Path | None, *, explain: bool) -> "Answering":
     catalog, name = _catalog(flow, flows)
     guide = catalog.guides.get(name)
     if guide is None:
-        fail(f"no flow '{name}'{suggestion(name, catalog.guides)}", WRONG_USE)
+        fail(say("no flow '{name}'{near}", name=name, near=suggestion(name, catalog.guides)), WRONG_USE)
     read = japanese()
     index = build_index(guide.engine.flow, catalog.common, read)
     return Answering(guide, catalog.common.screens, index, read, explain=explain)
@@ -72,9 +74,9 @@ def _catalog(flow: str, flows: Path | None) -> tuple["Catalog", str]:
     named = (path / FLOW_FILE).is_file()
     folder = path.resolve().parent if named else flows_folder(flows)
     if not folder.is_dir():
-        fail(f"no folder '{folder}'; name the folder of your flows with --flows or ASSISTANT_FLOWS", WRONG_USE)
+        fail_without_folder(folder)
     try:
         return open_catalog(folder), path.resolve().name if named else flow
     except FlowError as error:
         print_problems(list(error.problems), err=True)
-        fail("these problems have to be mended first", PROBLEMS)
+        fail(say("these problems have to be mended first"), PROBLEMS)

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from assistant.cli.common import PROBLEMS, WRONG_USE, count, fail
+from assistant.cli.common import PROBLEMS, WRONG_USE, fail
+from assistant.cli.language import said
+from assistant.flow.message import Message, say
 
 if TYPE_CHECKING:
     from assistant.config import Config
@@ -37,7 +39,8 @@ def unknown_screens(days: int | None, form: str, forget: bool, yes: bool) -> Non
         raise click.UsageError("--forget takes --yes and nothing else, and --yes needs --forget")
     config = _config()
     if not config.keeps_unknown_screens:
-        click.echo("Customers cannot tell which screen they see; ASSISTANT_UNKNOWN_SCREENS=keep lets them.", err=True)
+        message = say("Customers cannot tell which screen they see; ASSISTANT_UNKNOWN_SCREENS=keep lets them.")
+        click.echo(said(message), err=True)
     if not config.database_url:
         _print([], form)
         return
@@ -66,11 +69,11 @@ def _kept(url: str) -> Iterator["UnknownScreens"]:
     try:
         store = Store.open(url)
     except StoreError as error:
-        fail(f"{DATABASE_URL}: the database cannot be opened: {error}", WRONG_USE)
+        fail(say("{name}: the database cannot be opened: {reason}", name=DATABASE_URL, reason=error), WRONG_USE)
     try:
         yield store.unknown_screens
     except StoreError as error:
-        fail(f"the database does not answer: {error}", PROBLEMS)
+        fail(say("the database does not answer: {reason}", reason=error), PROBLEMS)
     finally:
         store.close()
 
@@ -78,9 +81,13 @@ def _kept(url: str) -> Iterator["UnknownScreens"]:
 def _forget(kept: "UnknownScreens", *, yes: bool) -> None:
     number = len(kept.told())
     if not number:
-        click.echo("There is nothing to delete.", err=True)
-    elif yes or click.confirm(f"Delete {count(number, 'text')} for good?", abort=True, err=True):
-        click.echo(f"Deleted {count(kept.forget(), 'text')}.", err=True)
+        click.echo(said(say("There is nothing to delete.")), err=True)
+    elif yes or click.confirm(said(say("Delete {texts} for good?", texts=_texts(number))), abort=True, err=True):
+        click.echo(said(say("Deleted {texts}.", texts=_texts(kept.forget()))), err=True)
+
+
+def _texts(number: int) -> Message:
+    return say("1 text") if number == 1 else say("{count} texts", count=number)
 
 
 def _print(told: list["UnknownScreen"], form: str) -> None:
@@ -94,4 +101,4 @@ def _print(told: list["UnknownScreen"], form: str) -> None:
     for each in told:
         print(f"{each.told_at:%Y-%m-%d}  {each.language}  {each.flow}  {each.text}")
     if not told:
-        click.echo("Nobody has told of a screen that was not recognised.", err=True)
+        click.echo(said(say("Nobody has told of a screen that was not recognised.")), err=True)

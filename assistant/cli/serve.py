@@ -7,7 +7,9 @@ from urllib.parse import urlsplit
 
 import click
 
-from assistant.cli.common import PROBLEMS, WRONG_USE, count, fail, settings
+from assistant.cli.common import PROBLEMS, WRONG_USE, fail, settings, warnings
+from assistant.cli.language import said
+from assistant.flow.message import Message, say
 
 if TYPE_CHECKING:
     from assistant.catalog import Catalog
@@ -39,7 +41,7 @@ def serve(host: str, port: int, flows: Path | None, demo_sign_in: bool) -> None:
 
     config, catalog = settings(flows)
     if demo_sign_in and (wrong := _not_for_practice(config, host)):
-        fail(f"--demo-sign-in: {wrong}", WRONG_USE)
+        fail(say("--demo-sign-in: {reason}", reason=wrong), WRONG_USE)
     server = _listen(host, port)
     beside = [_listen("127.0.0.1", 0)] if demo_sign_in else []
     send = None
@@ -55,10 +57,10 @@ def serve(host: str, port: int, flows: Path | None, demo_sign_in: bool) -> None:
     def started() -> None:
         print(f"{address_of(server)}{config.prefix}/", flush=True)
         if config.base_url and config.base_url != address_of(server):
-            click.echo(f"Customers open {config.base_url}/", err=True)
+            click.echo(said(say("Customers open {address}/", address=config.base_url)), err=True)
         for line in _not_configured(config, catalog, practising=demo_sign_in):
-            click.echo(line, err=True)
-        click.echo("Stop with Ctrl-C.", err=True)
+            click.echo(said(line), err=True)
+        click.echo(said(say("Stop with Ctrl-C.")), err=True)
 
     run(server, started, *beside)
 
@@ -69,41 +71,52 @@ def _listen(host: str, port: int) -> "Server":
     try:
         return create_server(host, port)
     except OSError as error:
-        fail(f"cannot listen on {host} port {port}: {error.strerror or error}; choose another with --port", PROBLEMS)
+        message = say(
+            "cannot listen on {host} port {port}: {reason}; choose another with --port",
+            host=host,
+            port=port,
+            reason=error.strerror or error,
+        )
+        fail(message, PROBLEMS)
 
 
-def _not_for_practice(config: "Config", host: str) -> str | None:
+def _not_for_practice(config: "Config", host: str) -> Message | None:
     """Return why nobody can practise signing in here, or None: only on this computer, and never beside the real one."""
     from assistant.config import LOOPBACK
 
     base = urlsplit(config.base_url).hostname
     if config.sign_in is not None:
-        return "a real sign-in is configured; unset ASSISTANT_TENANT_ID and the others to practise"
+        return say("a real sign-in is configured; unset ASSISTANT_TENANT_ID and the others to practise")
     if host not in LOOPBACK or (base is not None and base not in LOOPBACK):
-        return "for this computer only; leave out --host, and ASSISTANT_BASE_URL unless it names localhost"
+        return say("for this computer only; leave out --host, and ASSISTANT_BASE_URL unless it names localhost")
     return None
 
 
-def _not_configured(config: "Config", catalog: "Catalog", *, practising: bool) -> list[str]:
+def _not_configured(config: "Config", catalog: "Catalog", *, practising: bool) -> list[Message]:
     """Return one line for each thing that is still at its default, and how to set it."""
     default = [name for name in catalog.common.facts if name not in config.shown_facts]
-    lines = []
+    lines: list[Message] = []
     states = [state for guide in catalog.guides.values() for state in guide.engine.flow.states.values()]
     if practising:
-        lines.append("Sign-in: to practise only, on this computer; nobody is signed in to anything.")
+        lines.append(say("Sign-in: to practise only, on this computer; nobody is signed in to anything."))
     elif config.sign_in is None and any(state.invoke == "sign-in" for state in states):
-        lines.append(
+        message = say(
             "Sign-in: not configured; the guide links to the service itself (fact service-address). "
             "Set ASSISTANT_TENANT_ID and what it needs, or try --demo-sign-in."
         )
+        lines.append(message)
     elif config.sign_in is not None and not config.secret_key:
-        lines.append(
+        message = say(
             "Secret key: ASSISTANT_SECRET_KEY is not set; a restart ends sign-ins under way, and nodes must share one."
         )
+        lines.append(message)
     if catalog.warnings:
-        lines.append(f"Flows: {count(len(catalog.warnings), 'warning')}; 'assistant check' lists them.")
+        counted = warnings(len(catalog.warnings))
+        lines.append(say("Flows: {warnings}; 'assistant check' lists them.", warnings=counted))
     if default:
-        lines.append(
-            f"Facts: at their default are {', '.join(default)}; set them in a YAML file named by ASSISTANT_FACTS."
+        message = say(
+            "Facts: at their default are {facts}; set them in a YAML file named by ASSISTANT_FACTS.",
+            facts=", ".join(default),
         )
+        lines.append(message)
     return lines
