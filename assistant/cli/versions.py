@@ -73,14 +73,16 @@ def opened(text: str) -> Iterator[Side]:
         try:
             side = _side(text, found.path)
         except FlowError as error:
-            top = f"{label(found.top)}/"
+            top = label(found.top)
             raise FlowError(_in_revision(problem, top, revision.name) for problem in error.problems) from error
         yield side
 
 
 def _in_revision(problem: Problem, top: str, name: str) -> Problem:
-    inside = problem.path.startswith(top)
-    return replace(problem, path=f"{name}:{problem.path.removeprefix(top)}") if inside else problem
+    """Return the problem with its place written as Git writes it, not as a temporary folder."""
+    if problem.path != top and not problem.path.startswith(f"{top}/"):
+        return problem
+    return replace(problem, path=f"{name}:{problem.path.removeprefix(top).removeprefix('/')}")
 
 
 def _side(text: str, path: Path) -> Side:
