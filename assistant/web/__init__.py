@@ -1,36 +1,32 @@
 """The web side: builds the application from its parts; nothing is global."""
 
-from hashlib import sha256
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 from flask import Flask, abort, request
 
-from assistant import resources
 from assistant.catalog import Catalog
 from assistant.config import DATABASE_URL, Config, ConfigError
 from assistant.signin import SignIn
 from assistant.signin.exchange import Send
 from assistant.web import caching
-from assistant.web.assets import Assets
 from assistant.web.context import Offer
 from assistant.web.door import DoorViews
 from assistant.web.errors import handle_errors
 from assistant.web.front import HEADERS, STRICT_TRANSPORT, Shortcut, secured, under_prefix
 from assistant.web.guide import GuideViews
 from assistant.web.health import Tally, create_health
-from assistant.web.identify.known import index_files, know
-from assistant.web.identify.outlook import Outlooks
+from assistant.web.identify.known import Known
 from assistant.web.identify.pages import IdentifyPages
 from assistant.web.identify.views import IdentifyViews
 from assistant.web.manual.pages import ManualPages
 from assistant.web.manual.views import ManualViews
 from assistant.web.origin import Home
-from assistant.web.pages import Pages
+from assistant.web.parts import build_parts
 from assistant.web.private import PrivatePages
 from assistant.web.routes import Routes
 from assistant.web.signin import Seals, SignInViews
 from assistant.web.static_files import create_static
-from assistant.web.templating import Templates
 from assistant.web.twin import TwinViews
 from assistant.web.wayback import Ways
 
@@ -41,21 +37,20 @@ MAXIMUM_BODY: Final = 64 * 1024
 MAXIMUM_REQUEST_PATH: Final = 8000
 
 
-def create_app(config: Config, catalog: Catalog, *, practice: Send | None = None) -> Flask:
+def create_app(
+    config: Config, catalog: Catalog, *, practice: Send | None = None, known: Mapping[str, Known] | None = None
+) -> Flask:
     """Return the application that serves a catalog; `config` says what the installation sets.
 
-    `practice` answers for the provider where people only practise to sign in. Raises ConfigError for a certificate or
+    `practice` answers for the provider where people only practise to sign in; `known` is what is known of the screens,
+    if that was made before. Raises ConfigError for a certificate or
     a database that cannot be used.
     """
-    templates = Templates(resources.folder("templates"))
-    known = know(catalog)
-    assets = Assets.read(resources.static_folder(), index_files(known))
     sign_in = _sign_in(config, practice)
     store = _store(config, catalog)
     offer = Offer(sign_in is not None, practice is not None, store is not None)
-    version = _version(config, catalog, templates, assets, offer)
-    outlooks = Outlooks(catalog.common)
-    pages = Pages(catalog, templates, assets, config.shown_facts, version, offer, outlooks)
+    parts = build_parts(config, catalog, offer, known=known)
+    pages, templates, outlooks = parts.pages, parts.templates, parts.outlooks
     routes = Routes(catalog)
     tally = Tally()
     cache_control = "public, no-cache" if config.max_age is None else f"public, max-age={config.max_age}"
@@ -66,8 +61,8 @@ def create_app(config: Config, catalog: Catalog, *, practice: Send | None = None
     app.config["MAX_CONTENT_LENGTH"] = MAXIMUM_BODY
     app.url_map.strict_slashes = False
     app.url_map.merge_slashes = False
-    app.register_blueprint(create_health(tally, version))
-    app.register_blueprint(create_static(assets))
+    app.register_blueprint(create_health(tally, parts.version))
+    app.register_blueprint(create_static(parts.assets))
     app.register_blueprint(TwinViews(pages, routes, cache_control).blueprint())
     ways, private = Ways(routes, pages.screen_languages), PrivatePages(pages, templates, routes)
     app.register_blueprint(SignInViews(sign_in, Seals(config), home, routes, ways, private, tally).blueprint())
@@ -77,7 +72,7 @@ def create_app(config: Config, catalog: Catalog, *, practice: Send | None = None
 
         telling = TellingViews(store.unknown_screens, catalog.common.codes, home, ways, private)
         app.register_blueprint(telling.blueprint())
-    identify = IdentifyViews(routes, IdentifyPages(pages, templates, known), outlooks, known, cache_control)
+    identify = IdentifyViews(routes, IdentifyPages(pages, templates, parts.known), outlooks, parts.known, cache_control)
     app.register_blueprint(identify.blueprint())
     manual = ManualViews(ManualPages(pages, templates), pages.screen_languages, cache_control)
     views = GuideViews(pages, templates, routes, cache_control, home, identify, manual)
@@ -111,10 +106,3 @@ def _store(config: Config, catalog: Catalog) -> "Store | None":
         return Store.open(config.database_url, known_numbers=catalog.common.codes)
     except StoreError as error:
         raise ConfigError(f"{DATABASE_URL}: the database cannot be opened: {error}") from None
-
-
-def _version(config: Config, catalog: Catalog, templates: Templates, assets: Assets, offer: Offer) -> str:
-    """Return what changes whenever any page may: flows, templates, static files, facts or what can be signed in to."""
-    facts = sorted((name, sorted(value.texts.items())) for name, value in config.shown_facts.items())
-    parts = (catalog.version, templates.digest, assets.digest, repr(facts), repr(offer))
-    return sha256("\0".join(parts).encode()).hexdigest()[:12]

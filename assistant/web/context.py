@@ -22,12 +22,14 @@ from assistant.web.templating import language_name
 class Offer:
     """What this installation offers in a state that signs people in: the real sign-in, one to practise, or nothing.
 
-    `telling`: whether those whose screen was not recognised may tell which one it is.
+    `telling`: whether those whose screen was not recognised may tell which one it is. `server`: whether there is one to
+    ask; if not, pages are files that do not know how somebody came to them.
     """
 
     available: bool = False
     practice: bool = False
     telling: bool = False
+    server: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,8 @@ class Shown:
     """What a page shows: the state, the latest answers its guards read, the answers before it, and the choices' links.
 
     `hrefs` are the links of the open choices in order, None where each just appends its answer; `given` is the trigger
-    that was chosen before where an earlier question is shown again.
+    that was chosen before where an earlier question is shown again. `path` is the page's own below its flow, if that is
+    not its answers, and `numbers` are the links for error numbers, where no server looks them up.
     """
 
     guide: Guide
@@ -48,6 +51,8 @@ class Shown:
     triggers: Sequence[str]
     hrefs: Sequence[str | None] | None = None
     given: str | None = None
+    path: str | None = None
+    numbers: Sequence[tuple[str, str]] = ()
 
 
 def context(
@@ -76,15 +81,15 @@ def context(
         "stages": _stages(shown, speech),
         "drawing": draw(speech, state.screen) if state.screen else None,
         "choices": _choices(shown, speech),
-        "back": f"../{shown.view.suffix}" if shown.depth and change is None else None,
+        "back": f"../{shown.view.suffix}" if shown.depth and change is None and offer.server else None,
         "start": mark("start") if shown.depth else None,
         "suffix": shown.view.suffix,
         "answers": Markup(mark("answers")) if shown.answers else None,
         "languages": _languages(shown, speech, screen_languages),
-        "screen_languages": _screen_languages(shown, speech, screen_languages),
+        "screen_languages": _screen_languages(shown, speech, screen_languages) if offer.server else [],
         "outcome": {"id": state.outcome, "name": speech.outcome(state.outcome)} if state.outcome else None,
-        "message": _message(shown, speech),
-        "invoke": _invoke(state.invoke, speech, offer) if state.invoke else None,
+        "message": _message(shown, speech, offer),
+        "invoke": _invoke(state.invoke, shown, speech, offer) if state.invoke else None,
         "way": {
             "language": shown.language,
             "flow": shown.guide.id,
@@ -92,14 +97,14 @@ def context(
             "screen": shown.view.screen,
         },
         "there": mark("there"),
-        "sign_out": f"{mark('root')}auth/end?language={shown.language}",
+        "sign_out": f"{mark('root')}auth/end?language={shown.language}" if offer.server else None,
         "changed": shown.view.changed,
         "changing": None if change is None else {"keeps": change < shown.depth},
         "cancel": f"./{shown.view.suffix}",
     }
 
 
-def _invoke(kind: str, speech: Speech, offer: Offer) -> dict[str, Any]:
+def _invoke(kind: str, shown: Shown, speech: Speech, offer: Offer) -> dict[str, Any]:
     return {
         "kind": kind,
         "available": offer.available and kind == "sign-in",
@@ -107,7 +112,8 @@ def _invoke(kind: str, speech: Speech, offer: Offer) -> dict[str, Any]:
         "service": speech.inline(SERVICE, None),
         "linked": markup.safe_target(speech.fact("service-address")),
         "start": f"{mark('root')}auth/start",
-        "code": f"{mark('root')}auth/code",
+        "code": f"{mark('root')}auth/code" if offer.server else None,
+        "numbers": [{"digits": digits, "href": mark(f"number-{digits}")} for digits, _ in shown.numbers],
     }
 
 
@@ -170,12 +176,13 @@ def _screen_languages(shown: Shown, speech: Speech, screen_languages: Sequence[s
     ]
 
 
-def _message(shown: Shown, speech: Speech) -> dict[str, str] | None:
+def _message(shown: Shown, speech: Speech, offer: Offer) -> dict[str, str] | None:
     message = speech.message(shown.state, shown.latest)
     if message is None:
         return None
     to, subject, body = message
     number = shown.guide.engine.flow.states[shown.state].no
-    body += f"\n\n{speech.page(PAGE_NUMBER)}: {number} ({speech.page(TRAIL)}: {mark('trail')})"
+    trail = f" ({speech.page(TRAIL)}: {mark('trail')})" if offer.server else ""
+    body += f"\n\n{speech.page(PAGE_NUMBER)}: {number}{trail}"
     address = speech.fact("helpdesk-mail") if to == "helpdesk" else ""
     return {"to": to, "subject": subject, "body": body, "mailto": mailto(address, subject, body)}

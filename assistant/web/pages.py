@@ -115,7 +115,7 @@ class Pages:
         up = "../" * shown.depth
         slots = {
             "root": f"{up}../../".encode(),
-            "path": answers_path(shown.answers).encode(),
+            "path": (answers_path(shown.answers) if shown.path is None else shown.path).encode(),
             "start": f"{up or './'}{shown.view.suffix}".encode(),
             "answers": self._answers(shown),
             "there": self._there(shown).encode(),
@@ -128,6 +128,7 @@ class Pages:
             slots[f"screen-{code}"] = f"?{query}".encode() if query else b"./"
         if shown.hrefs is not None:
             slots.update({f"href-{index}": href.encode() for index, href in enumerate(shown.hrefs) if href is not None})
+        slots.update({f"number-{digits}": href.encode() for digits, href in shown.numbers})
         return slots
 
     def _there(self, shown: Shown) -> str:
@@ -172,7 +173,8 @@ class Pages:
     def _render(self, shown: Shown) -> Sheet:
         speech = self.speech(shown.guide, shown.language, shown.view)
         page = context(shown, speech, self.version, self.screen_languages, self.offer)
-        page["identify"] = self._can_identify(shown)
+        page["identify"] = f"{self._up(shown)}identify/" if self._can_identify(shown) else None
+        page["asks"] = self.offer.server
         rendered = self._templates.render(
             "guide/position.html",
             shown.language,
@@ -181,6 +183,10 @@ class Pages:
             helpdesk=speech.helpdesk,
         )
         return Sheet.of(rendered)
+
+    def _up(self, shown: Shown) -> str:
+        """Return the link to where screens are found: for a file that is the first page of its flow."""
+        return "" if self.offer.server else "../" * shown.depth
 
     def _can_identify(self, shown: Shown) -> bool:
         """Say whether a page leads to where screens are found; an earlier question's would forget what followed."""

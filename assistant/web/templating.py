@@ -22,8 +22,11 @@ def language_name(code: str) -> str:
 class Templates:
     """Renders the templates of one folder in any language that has page words."""
 
-    def __init__(self, folder: Path) -> None:
-        """Read the page words; raises FlowError if a PO file cannot be read. Templates are compiled when first used."""
+    def __init__(self, folder: Path, policy: str | None = None) -> None:
+        """Read the page words; raises FlowError if a PO file cannot be read. Templates are compiled when first used.
+
+        `policy` is the Content-Security-Policy that every page names itself, where no server sends it.
+        """
         self._environment: Final = Environment(
             loader=FileSystemLoader(folder),
             autoescape=True,
@@ -33,6 +36,7 @@ class Templates:
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        self._environment.globals["policy"] = policy
         self.digest: Final = _digest(folder)
         self._words: Final = _read(folder / "locales")
 

@@ -54,19 +54,20 @@ class Here:
     def lost(self) -> str | None:
         """Return the link to where the position leads those who are lost, or None where it leads nowhere."""
         following = self.place.guide.engine.step(self.position, LOST)
-        return None if following is None else self._link(following.answers)
+        return None if following is None else self.link(following.answers)
 
     def way(self, screen: str) -> str:
         """Return the link to what to do on a screen that can be found from here."""
-        return self._link((*self.position.answers, *self.ahead[screen]))
+        return self.link((*self.position.answers, *self.ahead[screen]))
 
     def way_by_number(self, number: str) -> str | None:
         """Return the link to what an error number leads to, or None where no page takes it."""
         ways = {screen: (*self.position.answers, *answers) for screen, answers in self.ahead.items()}
         answers = way_by_number(self.place.guide.engine, ways, number)
-        return None if answers is None else self._link(answers)
+        return None if answers is None else self.link(answers)
 
-    def _link(self, answers: tuple[Answer, ...]) -> str:
+    def link(self, answers: tuple[Answer, ...]) -> str:
+        """Return the link to the page of these answers, those of the position included."""
         guide = self.place.guide
         if len(guide_path(self.place.language, guide.id, answers)) > MAXIMUM_PATH:
             answers = shorten(guide, guide.engine.replay(answers))

@@ -42,7 +42,7 @@ class IdentifyPages:
             here,
             BOX_PAGE,
             self._views(),
-            question=self._question(here, Asked()),
+            question=self._question(here, Asked()) if self._pages.offer.server else None,
             wording={kind: speech.page(words) for kind, words in WORDED.items()},
             wording_of_any={kind: speech.page(words) for kind, words in ANY.items()},
         )
@@ -150,6 +150,19 @@ class IdentifyPages:
     def _speech(self, here: Here) -> Speech:
         return self._pages.speech(here.place.guide, here.place.language, View(here.screen))
 
+    def _switches(self, language: str, speech: Speech, queries: Mapping[str | None, str]) -> list[dict[str, Any]]:
+        """Return the links to the other languages of the drawings; files have none."""
+        return [
+            {
+                "code": code,
+                "name": language_name(code),
+                "href": queries[None if code == language else code] or "./",
+                "current": code == speech.screen_language,
+            }
+            for code in self.screen_languages
+            if self._pages.offer.server
+        ]
+
     def _render(self, template: str, here: Here, page: str, queries: Mapping[str | None, str], **values: Any) -> str:
         speech, language, guide = self._speech(here), here.place.language, here.place.guide
         return self._templates.render(
@@ -163,22 +176,14 @@ class IdentifyPages:
                 "lost": here.lost,
                 "back": here.back,
                 "box": here.box,
-                "ask": f"{_plain_box(here)}?{Asked().query(here.screen)}",
+                "ask": f"{_plain_box(here)}?{Asked().query(here.screen)}" if self._pages.offer.server else None,
                 "whole": f"{_plain_box(here)}{'' if page == WHOLE_PAGE else 'all/'}{here.suffix}",
                 "tell": f"{_plain_box(here)}tell/{here.suffix}" if self._pages.offer.telling else None,
                 "index": here.root + self._pages.static(INDEX_FILE.format(guide.id)),
                 "features": here.root + self._pages.static(FEATURES_FILE.format(guide.id, speech.screen_language)),
                 "drawn": speech.screen_language,
                 "screen": here.screen,
-                "screen_languages": [
-                    {
-                        "code": code,
-                        "name": language_name(code),
-                        "href": queries[None if code == language else code] or "./",
-                        "current": code == speech.screen_language,
-                    }
-                    for code in self.screen_languages
-                ],
+                "screen_languages": self._switches(language, speech, queries),
             },
             languages=[
                 {

@@ -39,7 +39,7 @@ class ManualPages:
             "back": f"../{View(screen).suffix}",
             "languages": _switches(guide.languages, language, lambda code: f"../../../{code}/{guide.id}/{MANUAL}/"),
             "screens": _switches(
-                self._pages.screen_languages,
+                self._pages.screen_languages if self._pages.offer.server else (),
                 self._speech(guide, language, screen).screen_language,
                 lambda code: View(None if code == language else code).suffix or "./",
             ),

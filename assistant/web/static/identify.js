@@ -13,7 +13,7 @@ const box = form.querySelector("textarea");
 const found = document.querySelector("#found");
 const list = found.querySelector("ul.pictures");
 const none = list.querySelector(".lost");
-const asking = found.querySelector(".asking");
+const asking = found.querySelector(".asking"); // none where the pages are files: questions are a server's
 const nothing = document.querySelector("#nothing");
 const secret = document.querySelector("#secret");
 const told = document.querySelector("#told");
@@ -67,6 +67,7 @@ function put({ kind, text }) {
 
 // Show the question that tells these screens apart, and those of them that are seen beside it; one alone needs none.
 function ask(made, screens, seen) {
+  if (!asking) return;
   const splits = ({ shown, absent }) => [shown, absent].every((part) => part.some((screen) => seen.includes(screen)));
   const all = questions(made, screens);
   const place = all.findIndex(splits);
@@ -100,7 +101,7 @@ function find(recogniser, { made, cards }, text) {
     shown[0].querySelector("a").textContent = list.dataset.numbered.replace("{number}", number);
   }
   list.replaceChildren(...shown, none);
-  none.querySelector("a").href = link("among=all", `not=${among(few)}`);
+  if (asking) none.querySelector("a").href = link("among=all", `not=${among(few)}`);
 }
 
 // Tell those who do not see the pictures what they are, once somebody has typed.
