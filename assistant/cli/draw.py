@@ -159,7 +159,7 @@ def _unknown(message: Message) -> NoReturn:
 
 
 def _links(diagram: "Diagram", base_url: str | None) -> Callable[[str], str | None]:
-    return lambda state: None if base_url is None else f"{base_url.rstrip('/')}/{diagram.number_of(state)}"
+    return lambda state: None if base_url is None else f"{base_url.rstrip('/')}/{diagram.numbers[state]}"
 
 
 def _written(

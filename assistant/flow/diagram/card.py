@@ -21,7 +21,7 @@ PADDING: Final = 8
 HEAD: Final = 20
 _ROWS: Final = 10
 _MOST_COLUMNS: Final = 5
-_NUMBER: Final = 46
+_NUMBER: Final = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +60,18 @@ def card_of(diagram: Diagram, node: Node, leaving: Sequence[Edge], coming: Seque
     width = WIDTH * columns
     inner = width - 2 * PADDING
     title = wrap(node.title, inner / TITLE, 3)
-    sources = sorted({diagram.number_of(edge.source) for edge in coming})
-    came_from = wrap("← " + ", ".join(map(str, sources)), inner / SMALL, 2) if sources else ()
+    came_from = _numbers(sorted({diagram.numbers[edge.source] for edge in coming}), inner / SMALL)
     ends = wrap(diagram.outcomes.get(node.outcome, node.outcome), inner / SMALL, 2) if node.outcome else ()
     head = HEAD + len(title) * (TITLE + 4) + (len(came_from) + len(ends)) * LEADING + PADDING
     jumps, bottom = _jumps(diagram, leaving, columns, head + PADDING)
     height = bottom + PADDING / 2 if jumps else head
     return Card(node, title, came_from, ends, jumps, width, height, head)
+
+
+def _numbers(sources: Sequence[int], width: float) -> tuple[str, ...]:
+    """Return as many whole numbers as two lines hold, and an ellipsis if there are more."""
+    lines = wrap(f"← {', '.join(map(str, sources))}", width - 1, len(sources)) if sources else ()
+    return lines if len(lines) <= 2 else (lines[0], f"{lines[1]}…")
 
 
 def _jumps(diagram: Diagram, leaving: Sequence[Edge], columns: int, top: float) -> tuple[tuple[Jump, ...], float]:
@@ -78,7 +83,7 @@ def _jumps(diagram: Diagram, leaving: Sequence[Edge], columns: int, top: float) 
     for column, (first, last) in enumerate(pairwise(_breaks(heights, columns))):
         below = list(accumulate(heights[first:last], initial=top))
         for (edge, lines), y in zip(rows[first:last], below, strict=False):
-            number = diagram.number_of(edge.target)
+            number = diagram.numbers[edge.target]
             found.append(Jump(edge, number, lines, column * WIDTH + PADDING, y, WIDTH - 2 * PADDING))
         bottom = max(bottom, below[-1])
     return tuple(found), bottom
@@ -98,7 +103,7 @@ def _breaks(heights: Sequence[float], columns: int) -> list[int]:
 
 def said(edge: Edge, width: float, lines: int) -> tuple[str, ...]:
     """Return the labels of an edge as at most so many lines of at most `width` em, marked when guarded."""
-    words = " / ".join(label for label in edge.labels if label)
+    words = "\u00a0/ ".join(label for label in edge.labels if label)
     return wrap(f"◇{words}" if edge.guarded else words, width, lines)
 
 

@@ -6,7 +6,9 @@ from typing import Final
 from unicodedata import combining, east_asian_width
 
 # No line of Japanese begins with the first or ends with the second (JIS X 4051).
-_NEVER_FIRST: Final = "、。，．・：；？！?!,.:;)]}〉》」』】〕）｝］ーぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ々…"
+_NEVER_FIRST: Final = (
+    "\u00a0/、。，．・：；？！?!,.:;)]}〉》」』】〕）｝］ーぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ々…"
+)
 _NEVER_LAST: Final = "([{〈《「『【〔（｛［◇"
 _PIECE: Final = re.compile(r"[!-~À-ɏ]+|\s+|.", re.DOTALL)
 
@@ -32,8 +34,10 @@ def wrap(text: str, width: float, lines: int) -> tuple[str, ...]:
     found = _filled(text, width)
     if len(found) > lines:
         return (*found[: lines - 1], shorten("".join(found[lines - 1 :]), width))
-    narrower = (_filled(text, width * share / 16) for share in range(16 // len(found), 16))
-    return next((tried for tried in narrower if len(tried) == len(found)), found)
+    longest = max(map(width_of, _pieces(text, width)), default=0.0)
+    widths = (width * share / 16 for share in range(16 // len(found), 16))
+    narrower = (_filled(text, tried) for tried in widths if tried >= longest)
+    return next((lines for lines in narrower if len(lines) == len(found)), found)
 
 
 def _filled(text: str, width: float) -> tuple[str, ...]:
@@ -71,9 +75,10 @@ def _pieces(text: str, width: float) -> Iterator[str]:
 
 
 def _cut(piece: str, width: float) -> Iterator[str]:
-    """Yield a word that is wider than a line in parts that are not."""
+    """Yield a word that is wider than a line in parts that are not, cut after a mark in it if there is one."""
     while width_of(piece) > width and len(piece) > 1:
-        end = next(end for end in range(len(piece), 0, -1) if end == 1 or width_of(piece[:end]) <= width)
+        fitting = [end for end in range(1, len(piece)) if width_of(piece[:end]) <= width] or [1]
+        end = next((end for end in reversed(fitting) if not piece[end - 1].isalnum()), fitting[-1])
         yield piece[:end]
         piece = piece[end:]
     yield piece

@@ -45,7 +45,7 @@ def _shape(node: Node) -> str:
 
 def _arrow(diagram: Diagram, edge: Edge) -> str:
     words = _quoted(" / ".join(label for label in edge.labels if label))
-    source, target = diagram.number_of(edge.source), diagram.number_of(edge.target)
+    source, target = diagram.numbers[edge.source], diagram.numbers[edge.target]
     drawn = "-.->" if edge.guarded else "-->"
     label = f'|"{words}"|' if words else ""
     return f"s{source} {drawn}{label} s{target}"

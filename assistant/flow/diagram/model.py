@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Final
 
 from assistant.flow.engine import transitions_of
@@ -56,10 +57,10 @@ class Diagram:
     outcomes: Mapping[str, str] = field(default_factory=dict)
     elsewhere: Mapping[str, int] = field(default_factory=dict)
 
-    def number_of(self, state: str) -> int:
-        """Return the number of a state that the diagram draws or names."""
-        found = next((node.number for node in self.nodes if node.state == state), None)
-        return self.elsewhere[state] if found is None else found
+    @cached_property
+    def numbers(self) -> Mapping[str, int]:
+        """Return the number of each state that the diagram draws or names."""
+        return {**self.elsewhere, **{node.state: node.number for node in self.nodes}}
 
 
 def diagram_of(flow: Flow, words: Words, *, lost: bool = False) -> Diagram:
@@ -124,7 +125,5 @@ def _part(diagram: Diagram, keep: Callable[[Node], bool]) -> Diagram:
     kept = {node.state for node in nodes}
     edges = tuple(edge for edge in diagram.edges if edge.source in kept or edge.target in kept)
     named = {end for edge in edges for end in (edge.source, edge.target)} - kept
-    numbers = {node.state: node.number for node in diagram.nodes if node.state in named} | {
-        name: number for name, number in diagram.elsewhere.items() if name in named
-    }
-    return replace(diagram, nodes=nodes, edges=edges, elsewhere=numbers)
+    elsewhere = {state: number for state, number in diagram.numbers.items() if state in named}
+    return replace(diagram, nodes=nodes, edges=edges, elsewhere=elsewhere)

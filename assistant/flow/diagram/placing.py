@@ -33,12 +33,23 @@ def place(graph: Layered, order: Sequence[Sequence[int]]) -> list[float]:
 def _settle(
     graph: Layered, rank: Sequence[int], middle: list[float], nearer: Sequence[Sequence[int]], *, mixed: bool
 ) -> None:
-    wanted = []
-    for item in rank:
-        linked = [*graph.above[item], *graph.below[item]] if mixed else nearer[item]
-        wanted.append(sum(middle[other] for other in linked) / (len(linked) + _INWARDS))
+    wanted = [
+        _wanted(graph, item, middle, [*graph.above[item], *graph.below[item]] if mixed else nearer[item])
+        for item in rank
+    ]
     weights = [_STRAIGHT if graph.items[item].bend else max(0.2, len(nearer[item])) for item in rank]
     _set(graph, rank, middle, wanted, weights)
+
+
+def _wanted(graph: Layered, item: int, middle: Sequence[float], linked: Sequence[int]) -> float:
+    """Return where an item would best stand for what it is linked to.
+
+    A bend needs to be no nearer than between its neighbours: so a line has long straight pieces and few shifts.
+    """
+    places = [middle[other] for other in linked]
+    if graph.items[item].bend:
+        return min(max(middle[item], min(places)), max(places))
+    return sum(places) / (len(places) + _INWARDS)
 
 
 def _set(

@@ -36,7 +36,8 @@ def as_svg(diagram: Diagram, href: Href, current: str | None = None, *, every_li
 
 def _text(x: float, y: float, words: str, size: int = SMALL, **looks: str) -> str:
     attributes = "".join(f' {name.replace("_", "-")}="{escape(value)}"' for name, value in looks.items())
-    return f'<text x="{_n(x)}" y="{_n(y)}" font-size="{size}"{attributes}>{escape(words)}</text>'
+    own_size = "" if size == SMALL else f' font-size="{size}"'
+    return f'<text x="{_n(x)}" y="{_n(y)}"{own_size}{attributes}>{escape(words)}</text>'
 
 
 def _n(number: float) -> str:
@@ -69,7 +70,7 @@ class _Drawing:
         yield (
             f'<svg xmlns="http://www.w3.org/2000/svg" class="diagram" role="{role}" aria-label="{title}"'
             f' lang="{self.diagram.language}" width="{_n(width)}" height="{_n(height)}"'
-            f' viewBox="0 0 {_n(width)} {_n(height)}" font-family="{_FONT}" fill="{_INK}">'
+            f' viewBox="0 0 {_n(width)} {_n(height)}" font-family="{_FONT}" font-size="{SMALL}" fill="{_INK}">'
         )
         yield f"<title>{title}</title>"
         yield f'<rect class="ground" width="{_n(width)}" height="{_n(height)}" fill="#ffffff"/>'
@@ -104,7 +105,7 @@ class _Drawing:
         yield "</g>"
 
     def _told(self, source: str, target: str, labels: Sequence[str]) -> str:
-        return f"{self.diagram.number_of(source)} → {self.diagram.number_of(target)}: {' / '.join(labels)}"
+        return f"{self.diagram.numbers[source]} → {self.diagram.numbers[target]}: {' / '.join(labels)}"
 
     def _link(self, state: str) -> str:
         address = self.href(state)
@@ -116,15 +117,13 @@ class _Drawing:
         current = ' aria-current="step"' if here else ""
         ground, ink = self.colours.get(node.outcome, _ENDINGS[0]) if node.outcome else ("#ffffff", "#30343b")
         yield f'<g class="card{" current" if here else ""}">'
-        if here:
-            around = Box(box.left - 5, box.top - 5, box.width + 10, box.height + 10)
-            yield _rect(around, rx="12", fill="none", stroke=_CURRENT, stroke_width="4")
         yield (
             f'<a class="state" data-state="{node.state}" data-number="{node.number}"{self._link(node.state)}'
             f' aria-label="{escape(f"{node.number} {node.title}")}"{current}>'
         )
         yield f"<title>{escape(f'{node.number} {node.title} ({node.state})')}</title>"
-        yield _rect(box, rx="16" if node.outcome else "6", fill=ground, stroke=ink, stroke_width="1.4")
+        border, wide = (_CURRENT, "5") if here else (ink, "1.4")
+        yield _rect(box, rx="16" if node.outcome else "6", fill=ground, stroke=border, stroke_width=wide)
         yield from self._marks(card, box, ink)
         yield from self._head(card, box, ink)
         yield "</a>"
