@@ -56,9 +56,15 @@ def _comparison(old: str, new: str) -> "Comparison":
 
     try:
         with ExitStack() as stack:
-            return compared(stack.enter_context(opened(old)), stack.enter_context(opened(new)))
+            sides = [stack.enter_context(opened(text)) for text in (old, new)]
+            for side in sides:
+                if side.faulty:
+                    click.echo(
+                        said(say("'{side}' has problems; assistant check tells which", side=side.text)), err=True
+                    )
+            return compared(*sides)
     except FlowError as error:
         print_problems([problem for problem in error.problems if problem.severity == "error"], err=True)
-        fail(said(say("these problems have to be mended first")), WRONG_USE)
+        fail(say("these problems have to be mended first"), WRONG_USE)
     except (CannotCompare, RevisionError, TooManyConfigurations) as error:
-        fail(said(error.message), WRONG_USE)
+        fail(error.message, WRONG_USE)

@@ -32,6 +32,11 @@ class Side:
     files: Files
     one: bool
 
+    @property
+    def faulty(self) -> bool:
+        """Say whether the checker would refuse it, although its flows can run."""
+        return any(problem.severity == "error" for problem in self.files.problems)
+
     def engine(self, flow: str) -> Engine:
         """Return the engine of a flow, which was made when the side was read."""
         engine = self.files.flows[flow].engine
