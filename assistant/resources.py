@@ -26,3 +26,8 @@ def locales_folder() -> Path:
 def beginning_folder() -> Path:
     """Return the folder of the flow that `assistant new` begins with, by language; always inside the package."""
     return _PACKAGE / "beginning"
+
+
+def explanations_folder() -> Path:
+    """Return the folder of what the checker's codes mean, which is always inside the package."""
+    return _PACKAGE / "flow" / "explanations"
