@@ -92,9 +92,10 @@ class GuideViews:
             return responses.moved(f"/{language}/")
         if responses.fresh(self._pages.version):
             return responses.not_modified(self._pages.version, self._cache_control)
+        speeches = {guide.id: self._pages.speech(guide, language, PLAIN) for guide in self._routes.guides(language)}
         flows = [
-            {"id": guide.id, "title": self._pages.speech(guide, language, PLAIN).flow_title, "href": f"{guide.id}/"}
-            for guide in self._routes.guides(language)
+            {"title": speech.flow_title, "opening": speech.opening, "href": f"{name}/"}
+            for name, speech in speeches.items()
         ]
         others = [
             {"code": code, "name": language_name(code), "href": f"../{code}/", "current": code == language}

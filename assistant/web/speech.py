@@ -86,6 +86,12 @@ class Speech:
         """Return the flow's title, in plain words."""
         return self.voice(None).fill(self._words.say("title", self._flow.title))
 
+    @property
+    def opening(self) -> str:
+        """Return the first paragraph of the flow's first page as plain text, which says whom the flow is for."""
+        said = self.text(self._flow.start, {})
+        return markup.plain(said[0], self.voice(None)) if said else ""
+
     def stage(self, stage: str) -> str:
         """Return a stage's name."""
         return self._words.say(f"stages.{stage}", self._flow.stages[stage])

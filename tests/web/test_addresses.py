@@ -1,5 +1,6 @@
 """Addresses of the guide: which are pages, which lead elsewhere, and that none leads to another host."""
 
+import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -40,17 +41,39 @@ def test_the_root_leads_into_the_only_flow_in_the_language_of_the_browser(
     assert answer.headers["Vary"] == "Accept-Language"
 
 
-def test_with_two_flows_the_root_leads_to_the_list_of_those_that_speak_the_language(tmp_path: Path) -> None:
-    folder = Path(shutil.copytree(SMALL_FLOWS, tmp_path / "flows"))
-    (folder / "tiny").mkdir()
-    tiny = "title: もう一つ\nlanguage: ja\nstart: end\nstates: {end: {no: 70, title: 終わり, outcome: resolved}}\n"
-    (folder / "tiny" / "flow.yaml").write_text(tiny, encoding="utf-8")
-    app = create_app(Config(), open_catalog(folder))
+@pytest.fixture(scope="module")
+def two_flows(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """The small flow and a smaller one, which comes before it in the alphabet."""
+    folder = Path(shutil.copytree(SMALL_FLOWS, tmp_path_factory.mktemp("two") / "flows"))
+    (folder / "also").mkdir()
+    also = "title: もう一つ\nlanguage: ja\nstart: end\nstates: {end: {no: 70, title: 終わり, outcome: resolved}}\n"
+    (folder / "also" / "flow.yaml").write_text(also, encoding="utf-8")
+    return create_app(Config(), open_catalog(folder))
 
-    assert ask(app, "/", accept_language="en").location == "/en/"
-    assert [link.target for link in ask(app, "/ja/").links(".choices a")] == ["/ja/small/", "/ja/tiny/"]
-    assert [link.target for link in ask(app, "/en/").links(".choices a")] == ["/en/small/"]
-    assert ask(app, "/en/tiny/").status == 404
+
+def test_with_two_flows_the_root_leads_to_the_list_of_those_that_speak_the_language(two_flows: Flask) -> None:
+    assert ask(two_flows, "/", accept_language="en").location == "/en/"
+    assert [link.target for link in ask(two_flows, "/en/").links(".choices a")] == ["/en/small/"]
+    assert ask(two_flows, "/en/also/").status == 404
+
+
+def test_flows_are_listed_by_the_numbers_of_their_first_pages_with_what_those_say_first(two_flows: Flask) -> None:
+    listed = ask(two_flows, "/ja/")
+    described = json.loads(ask(two_flows, "/api/v1/ja/").body)
+
+    assert [link.target for link in listed.links(".choices a")] == ["/ja/small/", "/ja/also/"]
+    assert [item.get_text(" ", strip=True) for item in listed.soup.select(".choices li")] == [
+        "小さなご案内 いまの状況を選びます。",
+        "もう一つ",
+    ]
+    assert [flow["flow"] for flow in described["flows"]] == ["small", "also"]
+
+
+def test_pages_of_ones_own_name_the_helpdesk_where_there_are_two_flows(two_flows: Flask, small: Flask) -> None:
+    alone, beside = (ask(app, "/auth/end?language=ja").soup.select_one("footer") for app in (small, two_flows))
+
+    assert beside == alone
+    assert "電話" in str(beside)
 
 
 @pytest.mark.parametrize("typed", ["/3", "/3/", "/３", "/%EF%BC%93", "/ja/3", "/ja/３/", "//3", "/JA/0003"])
