@@ -164,6 +164,20 @@ def test_what_is_not_configured_is_told_after_the_address() -> None:
     assert "Traceback" not in errors
 
 
+@pytest.mark.parametrize(("options", "named"), [((), True), (("--demo-sign-in",), False)])
+def test_the_address_of_the_guide_is_named_as_missing_unless_the_address_that_customers_open_is_known(
+    options: tuple[str, ...], named: bool
+) -> None:
+    with serving(*options) as server:  # to practise, the address of this server is the one that customers open
+        server.process.terminate()
+        _, errors = server.end()
+
+    missing = re.search(r"^Facts: .*", errors, re.MULTILINE)
+    assert missing is not None
+    assert "login-manual" in missing[0]
+    assert ("guide-address" in missing[0]) == named
+
+
 @stopped_by_signal
 def test_where_people_practise_both_servers_end_together() -> None:
     with serving("--demo-sign-in") as server:
