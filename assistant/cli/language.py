@@ -3,10 +3,10 @@
 import locale
 import os
 import sys
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, Final
 
-from assistant.flow.message import Message
+from assistant.flow.message import Message, Translate
 
 if TYPE_CHECKING:
     from assistant.flow.translation import Words
@@ -26,6 +26,11 @@ def language() -> str:
 def translate(template: str) -> str:
     """Return the template in the language of the command line, itself where there is no other."""
     return template if language() == "en" else _japanese().say("", template)
+
+
+def into(code: str) -> Translate:
+    """Return what says templates in a language, whatever the locale is: Japanese for `ja`, else English."""
+    return partial(_japanese().say, "") if code == "ja" else str
 
 
 def said(message: Message) -> str:

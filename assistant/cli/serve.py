@@ -7,14 +7,14 @@ from urllib.parse import urlsplit
 
 import click
 
-from assistant.cli.common import PROBLEMS, WRONG_USE, fail, settings, warnings
+from assistant.cli.common import WRONG_USE, fail, settings, warnings
 from assistant.cli.language import said
+from assistant.cli.listening import listen
 from assistant.flow.message import Message, say
 
 if TYPE_CHECKING:
     from assistant.catalog import Catalog
     from assistant.config import Config
-    from assistant.server import Server
 
 
 @click.command()
@@ -42,8 +42,8 @@ def serve(host: str, port: int, flows: Path | None, demo_sign_in: bool) -> None:
     config, catalog = settings(flows)
     if demo_sign_in and (wrong := _not_for_practice(config, host)):
         fail(say("--demo-sign-in: {reason}", reason=wrong), WRONG_USE)
-    server = _listen(host, port)
-    beside = [_listen("127.0.0.1", 0)] if demo_sign_in else []
+    server = listen(host, port)
+    beside = [listen("127.0.0.1", 0)] if demo_sign_in else []
     send = None
     if beside:
         config = replace(config, base_url=config.base_url or address_of(server))
@@ -63,21 +63,6 @@ def serve(host: str, port: int, flows: Path | None, demo_sign_in: bool) -> None:
         click.echo(said(say("Stop with Ctrl-C.")), err=True)
 
     run(server, started, *beside)
-
-
-def _listen(host: str, port: int) -> "Server":
-    from assistant.server import create_server
-
-    try:
-        return create_server(host, port)
-    except OSError as error:
-        message = say(
-            "cannot listen on {host} port {port}: {reason}; choose another with --port",
-            host=host,
-            port=port,
-            reason=error.strerror or error,
-        )
-        fail(message, PROBLEMS)
 
 
 def _not_for_practice(config: "Config", host: str) -> Message | None:
