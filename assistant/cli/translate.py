@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 import click
 from click.shell_completion import CompletionItem
 
+from assistant.cli.changing import write_or_fail
 from assistant.cli.common import PROBLEMS, WRONG_USE, fail, flows_folder, print_problems
 from assistant.cli.language import said
 from assistant.flow.message import Message, say
@@ -131,8 +132,6 @@ def _check_language(language: str, chosen: Sequence["Translated"]) -> None:
 
 
 def _update(pairs: Sequence[tuple["Translated", str]], *, dry: bool) -> None:
-    from assistant.writing import ChangedMeanwhile, write_all
-
     rewrites: list[Rewrite] = []
     for each, language in pairs:
         rewrite, result = _rewritten(each, language)
@@ -140,18 +139,7 @@ def _update(pairs: Sequence[tuple["Translated", str]], *, dry: bool) -> None:
             rewrites.append(rewrite)
             click.echo("\n".join(_report(each, language, result)))
     if not dry:
-        try:
-            write_all(rewrites)
-        except ChangedMeanwhile as error:
-            message = say(
-                "{file} was changed by somebody else just now; nothing was written, try again", file=error.path
-            )
-            fail(said(message), PROBLEMS)
-        except OSError as error:
-            message = say(
-                "{file} cannot be written: {reason}", file=error.filename or "", reason=error.strerror or error
-            )
-            fail(said(message), PROBLEMS)
+        write_or_fail(rewrites)
     click.echo(said(_summary(len(pairs), len(rewrites), dry=dry)), err=True)
     sys.exit(PROBLEMS if dry and rewrites else 0)
 
