@@ -13,6 +13,7 @@ from assistant.cli.draw import draw
 from assistant.cli.identify import identify
 from assistant.cli.new import new
 from assistant.cli.report import report
+from assistant.cli.schema import schema
 from assistant.cli.serve import serve
 from assistant.cli.test import test
 from assistant.cli.translate import translate
@@ -30,5 +31,5 @@ def main() -> None:
     """
 
 
-for command in (check, diff, draw, identify, new, report, serve, test, translate):
+for command in (check, diff, draw, identify, new, report, schema, serve, test, translate):
     main.add_command(command)

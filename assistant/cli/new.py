@@ -1,17 +1,16 @@
 """`assistant new`: a small flow to begin with, that passes every check and teaches the language by its remarks."""
 
-import os
 from pathlib import Path
-from typing import Final
 
 import click
 
 from assistant.cli.common import PROBLEMS, WRONG_USE, fail
 from assistant.cli.language import language as own_language
 from assistant.cli.language import said
+from assistant.cli.own_flows import own_flows
+from assistant.cli.schema import FOLDER as SCHEMAS
+from assistant.cli.schema import write_schemas
 from assistant.flow.message import say
-
-_HERE: Final = Path("flows")
 
 
 @click.command(
@@ -29,32 +28,24 @@ _HERE: Final = Path("flows")
 def new(name: str, flows: Path | None, title: str | None, language: str | None) -> None:
     """Begin the flow NAME: a small one that passes every check, with a remark on each part of it.
 
-    Its two files are written into a folder of its own. Its states get numbers that no other flow has. What is there
-    already is never changed. NAME is part of the guide's address: small letters, digits and '-'.
+    Its two files are written into a folder of its own, and beside it, in .schema, what lets your editor help you. Its
+    states get numbers that no other flow has. What is there already is never changed. NAME is part of the guide's
+    address: small letters, digits and '-'.
     """
     from assistant.catalog.beginning import CannotBegin, begin
 
-    folder = _folder(flows)
+    folder = own_flows(flows)
     try:
         files = begin(folder, name, language or own_language(), title)
+        if not (folder / SCHEMAS).exists():
+            tuple(write_schemas(folder))
     except CannotBegin as error:
-        fail(said(error.message), WRONG_USE)
+        fail(error.message, WRONG_USE)
     except OSError as error:
-        fail(said(say("{file} cannot be written: {reason}", file=error.filename, reason=error.strerror)), PROBLEMS)
+        fail(say("{file} cannot be written: {reason}", file=error.filename, reason=error.strerror), PROBLEMS)
     for file in files:
         click.echo(file)
     _say_what_to_do_next(name, "" if flows is None else f" --flows {flows}", folder)
-
-
-def _folder(chosen: Path | None) -> Path:
-    named = os.environ.get("ASSISTANT_FLOWS")
-    folder = chosen or (Path(named) if named else _HERE)
-    if not folder.is_dir():
-        message = say(
-            "no folder '{folder}' here; make it first, or name the folder of your flows with --flows", folder=folder
-        )
-        fail(said(message), WRONG_USE)
-    return folder
 
 
 def _say_what_to_do_next(name: str, option: str, folder: Path) -> None:

@@ -26,7 +26,7 @@ class Note(Model):
     """A remark that several states show, folded under its title."""
 
     title: Words
-    text: Annotated[tuple[Words, ...], BeforeValidator(_as_list), Field(min_length=1)]
+    text: Annotated[tuple[Words, ...], BeforeValidator(_as_list, Words | list[Words]), Field(min_length=1)]
 
 
 UNKNOWN: Final = "unknown"
@@ -50,7 +50,7 @@ class Code(Model):
 
     name: Words | None = None
     who: Literal["customer", "administrator", "helpdesk", "depends"]
-    text: Annotated[tuple[Words, ...], BeforeValidator(_as_list), Field(min_length=1)]
+    text: Annotated[tuple[Words, ...], BeforeValidator(_as_list, Words | list[Words]), Field(min_length=1)]
 
 
 class Facts(Model):

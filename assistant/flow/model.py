@@ -3,9 +3,18 @@
 import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import Annotated, Any, Final, Literal, NamedTuple
+from typing import Annotated, Any, Final, Literal, NamedTuple, TypeAlias
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, InstanceOf, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    InstanceOf,
+    StringConstraints,
+    WithJsonSchema,
+)
 
 from assistant.flow.guard import RESERVED as GUARD_WORDS
 from assistant.flow.guard import Guard, parse_guard
@@ -88,17 +97,23 @@ def _number(value: Any) -> Any:
     return value
 
 
+_WrittenNumber: TypeAlias = (
+    Annotated[int, Field(ge=1, le=9_999)] | Annotated[str, StringConstraints(pattern="^[1-9][0-9]{0,3}$")]
+)
+
+
 def _as_list(value: Any) -> Any:
     return value if isinstance(value, list) else [value]
 
 
-def _listed(key: str) -> BeforeValidator:
-    """Let one part stand for a list of one, and plain words for a part that has nothing but this key."""
+def _listed(key: str, shape: Any) -> BeforeValidator:
+    """Let one part of this shape stand for a list of one, and plain words for a part that has nothing but this key."""
 
     def parts(value: Any) -> Any:
         return [{key: part} if isinstance(part, str) else part for part in _as_list(value)]
 
-    return BeforeValidator(lambda value: value if isinstance(value, tuple) else parts(value))
+    written = Words | shape | list[Words | shape]
+    return BeforeValidator(lambda value: value if isinstance(value, tuple) else parts(value), written)
 
 
 class Model(BaseModel):
@@ -107,9 +122,15 @@ class Model(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-Id = Annotated[str, AfterValidator(_identifier)]
-StateId = Annotated[str, AfterValidator(_state_id)]
-TriggerId = Annotated[str, AfterValidator(_trigger_id)]
+def _written(pattern: str, reserved: frozenset[str] = frozenset()) -> WithJsonSchema:
+    """Say to editors how a text of this form is written; one that is all digits is a number to them."""
+    schema: dict[str, Any] = {"type": ["string", "integer"], "pattern": f"^({pattern})$", "minimum": 1}
+    return WithJsonSchema({**schema, "not": {"enum": sorted(reserved)}} if reserved else schema)
+
+
+Id = Annotated[str, AfterValidator(_identifier), _written(ID.pattern)]
+StateId = Annotated[str, AfterValidator(_state_id), _written(ID.pattern, RESERVED_STATES)]
+TriggerId = Annotated[str, AfterValidator(_trigger_id), _written(ID.pattern, RESERVED_TRIGGERS)]
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Condition = Annotated[InstanceOf[Guard] | None, BeforeValidator(parse_guard)]
 
@@ -135,8 +156,8 @@ class NoteUse(Model):
     when: Condition = None
 
 
-Text = Annotated[tuple[Paragraph, ...], _listed("text")]
-Targets = Annotated[tuple[Target, ...], _listed("to"), Field(min_length=1)]
+Text = Annotated[tuple[Paragraph, ...], _listed("text", Paragraph)]
+Targets = Annotated[tuple[Target, ...], _listed("to", Target), Field(min_length=1)]
 
 
 class Choice(Model):
@@ -166,7 +187,7 @@ def _lines(value: str) -> str:
 class Source(Model):
     """Where a state's statements come from: line ranges of the manual, such as `12, 34-41`."""
 
-    manual: Annotated[str, AfterValidator(_lines)]
+    manual: Annotated[str, AfterValidator(_lines), _written(_LINES.pattern)]
 
     def lines(self) -> frozenset[int]:
         """Return the line numbers of the manual, counted from 1."""
@@ -184,20 +205,20 @@ class Message(Model):
 class State(Model):
     """One question, instruction, sign-in or ending, with its stable number."""
 
-    no: Annotated[int, BeforeValidator(_number)]
+    no: Annotated[int, BeforeValidator(_number, _WrittenNumber)]
     title: Words = ""
     text: Text = ()
     stage: Words | None = None
     screen: Words | None = None
     source: Source | None = None
     script: Text = ()
-    notes: Annotated[tuple[NoteUse, ...], _listed("note")] = ()
+    notes: Annotated[tuple[NoteUse, ...], _listed("note", NoteUse)] = ()
     choices: Mapping[TriggerId, Choice] = {}
     results: Mapping[Id, Targets] = {}
     invoke: Words | None = None
     outcome: Words | None = None
     message: Message | None = None
-    was: Annotated[tuple[Words, ...], BeforeValidator(_as_list)] = ()
+    was: Annotated[tuple[Words, ...], BeforeValidator(_as_list, Words | list[Words])] = ()
     gone: Words | None = None
 
     @property
@@ -221,7 +242,7 @@ class Flow(Model):
     language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[a-z0-9]{2,8})*$")]
     start: Words
     stages: Mapping[Id, Words] = {}
-    lost: Annotated[tuple[Target, ...], _listed("to")] = ()
+    lost: Annotated[tuple[Target, ...], _listed("to", Target)] = ()
     outcomes: Mapping[Id, Words] = {}
     results: Mapping[Id, Targets] = {}
     states: Mapping[StateId, State]
