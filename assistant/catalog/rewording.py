@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from pydantic import BaseModel
+
 from assistant.catalog.files import CommonFiles, Files, FlowFiles
 from assistant.catalog.sources import FLOW_FILE, LOCALES, SCENARIO_FILE, label
 from assistant.flow.common import Codes, Common, Facts, Notes, Screens
@@ -16,7 +18,12 @@ from assistant.flow.rewording.files import Reworded, reword_po, reword_yaml
 from assistant.flow.rewording.places import FileKind
 from assistant.flow.translation import Entry, common_entries, flow_entries
 
-_SHARED: Final[tuple[FileKind, ...]] = ("facts", "notes", "codes", "screens")
+_SHARED: Final[Mapping[FileKind, type[BaseModel]]] = {
+    "facts": Facts,
+    "notes": Notes,
+    "codes": Codes,
+    "screens": Screens,
+}
 
 
 @dataclass(frozen=True)
@@ -113,8 +120,7 @@ def _reworded_common(
 ) -> tuple[Mapping[tuple[str, str], str], frozenset[tuple[str, str]]]:
     """Return the new source texts of what flows share, and what of it looks different: kind and name."""
     texts = {each.path.stem: each.reworded.after for each in changes}
-    models = {"facts": Facts, "notes": Notes, "codes": Codes, "screens": Screens}
-    loaded = {kind: load("", texts[kind], model, kind).data for kind, model in models.items() if kind in texts}
+    loaded = {kind: load("", texts[kind], _SHARED[kind], kind).data for kind in _SHARED if kind in texts}
     after = common.model_copy(update={kind: getattr(data, kind) for kind, data in loaded.items() if data is not None})
     changed = {
         (kind, name)
