@@ -131,7 +131,7 @@ def _read_common(sources: Sources, folder: Path | None) -> CommonFiles:
 def _read_flow(sources: Sources, folder: Path, shared: CommonFiles, path: Path) -> FlowFiles:
     sources.digest.update(folder.name.encode())
     loaded = sources.load(path, Flow, "states")
-    verdict = judge(loaded, shared.common, shared.broken)
+    verdict = judge(loaded, shared.common, shared.broken, folder.name)
     sources.problems += verdict.problems
     words = sources.locales(folder / LOCALES)
     if loaded.data is None or loaded.document is None:
@@ -163,6 +163,11 @@ def _check_names(sources: Sources, folders: Iterable[Path]) -> None:
             sources.problems.append(Problem(label(folder / FLOW_FILE), Mark(), "bad-flow-name", message))
 
 
+def _owner(loaded: Loaded[Flow], document: Document, name: str) -> Message:
+    line = document.mark("states", name, "no").line
+    return say("'{state}' ({path}, line {line})", state=name, path=loaded.path, line=line)
+
+
 def _check_numbers(sources: Sources, flows: Iterable[Loaded[Flow]]) -> None:
     """Numbers are unique over all flows, because `/27` names no flow."""
     owners: dict[int, Message] = {}
@@ -174,5 +179,5 @@ def _check_numbers(sources: Sources, flows: Iterable[Loaded[Flow]]) -> None:
         for number, name in own.items():
             if number in owners:
                 sources.problems.append(duplicate_number(loaded.document, name, number, owners[number], free))
-        owned = {number: say("'{state}' in {path}", state=name, path=loaded.path) for number, name in own.items()}
+        owned = {number: _owner(loaded, loaded.document, name) for number, name in own.items()}
         owners = owned | owners

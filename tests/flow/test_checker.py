@@ -407,7 +407,7 @@ def test_no_way_out_and_lost_name_the_answers_that_lead_there() -> None:
     problems = check_flow(load_flow("flow.yaml", text), COMMON)
 
     assert [problem.code for problem in problems] == ["no-way-out"]
-    assert str(problems[0].message) == "from 'help' after ask.lost, no ending can be reached"
+    assert str(problems[0].message) == "from 'help' at /ja/flow/ask.lost/, no ending can be reached"
 
 
 def test_a_default_of_the_flow_is_enough_for_every_state() -> None:
@@ -430,7 +430,7 @@ def test_getting_stuck_after_certain_answers_only_is_found() -> None:
     problems = check_flow(load_flow("flow.yaml", text), COMMON)
 
     assert [str(problem) for problem in problems] == [
-        "flow.yaml:35:3: from 'help' after ask.lost, no ending can be reached [no-way-out]"
+        "flow.yaml:35:3: from 'help' at /ja/flow/ask.lost/, no ending can be reached [no-way-out]"
     ]
 
 

@@ -1,13 +1,13 @@
 """What a rule looks at: a flow with the places of all its parts, and what it may refer to."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from assistant.flow.common import Common
 from assistant.flow.document import Document
 from assistant.flow.message import Message
-from assistant.flow.model import Flow
+from assistant.flow.model import Answer, Flow
 from assistant.flow.problem import Mark, Problem, Severity
 
 
@@ -20,6 +20,11 @@ class Subject:
     common: Common
     broken: frozenset[str] = frozenset()
     common_broken: frozenset[str] = frozenset()
+    name: str = "flow"
+
+    def page(self, answers: Iterable[Answer]) -> str:
+        """Return the address of the page that answers lead to, as the guide and the preview know it."""
+        return f"/{self.flow.language}/{self.name}/" + "".join(f"{answer}/" for answer in answers)
 
     def problem(self, code: str, message: Message, mark: Mark, severity: Severity = "error") -> Problem:
         """Make a problem in this flow's file."""

@@ -1,0 +1,67 @@
+"""Rules about the machine, proven on every configuration that can be reached; each names the way to a failure."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from assistant.flow.engine import Engine
+from assistant.flow.explorer import Configuration, Exploration, closed_results, lost_forever, never_taken, stuck
+from assistant.flow.message import NOTHING, Message, say
+from assistant.flow.problem import Problem
+from assistant.flow.rules.guards import guard_problems
+from assistant.flow.rules.subject import Subject
+
+MAXIMUM_WAYS: Final = 20
+
+
+def check_machine(subject: Subject, engine: Engine, found: Exploration) -> Iterator[Problem]:
+    """Prove on every configuration that all is reachable, everything written can be met, and nobody gets stuck."""
+    if not found.complete:
+        message = say(
+            "more than {count} configurations: too many earlier answers are read by guards; read fewer",
+            count=len(found.first) - 1,
+        )
+        yield subject.problem("too-many-configurations", message, subject.at_key("states"))
+        return
+    yield from _unreachable(subject, found)
+    yield from _never_open(subject, engine, found)
+    yield from guard_problems(subject, engine, found)
+    message = say(
+        "the sign-in can come back in a way for which nothing is open; give 'default' a target without 'when'"
+    )
+    yield from _proof(subject, found, closed_results(engine, found), "closed-result", message)
+    yield from _proof(subject, found, stuck(engine, found), "no-way-out", say("no ending can be reached"))
+    if subject.flow.lost:
+        message = say("someone who always chooses 'lost' never comes to an ending")
+        yield from _proof(subject, found, lost_forever(engine, found), "lost-never-ends", message)
+
+
+def _unreachable(subject: Subject, found: Exploration) -> Iterator[Problem]:
+    reached = {configuration.state for configuration in found.first}
+    for name, state in subject.flow.states.items():
+        if name not in reached and state.gone is None:
+            message = say("nothing leads to '{name}'; add a choice that does, or delete it", name=name)
+            yield subject.problem("unreachable", message, subject.at_key("states", name))
+
+
+def _never_open(subject: Subject, engine: Engine, found: Exploration) -> Iterator[Problem]:
+    for answer in never_taken(engine, found):
+        message = say(
+            "'{trigger}' is never open in '{state}': no answers make its guards pass; mend its 'when' or delete it",
+            trigger=answer.trigger,
+            state=answer.state,
+        )
+        yield subject.problem("never-open", message, subject.at_key("states", answer.state, "choices", answer.trigger))
+
+
+def _proof(
+    subject: Subject, found: Exploration, failed: list[Configuration], code: str, why: Message
+) -> Iterator[Problem]:
+    told: set[str] = set()
+    for configuration in failed:
+        if configuration.state not in told:
+            told.add(configuration.state)
+            # The first few ways show what is wrong; spelling out thousands of long ones would take half a minute.
+            path = subject.page(found.answers(configuration)) if len(told) <= MAXIMUM_WAYS else ""
+            after = say(" at {path}", path=path) if path else NOTHING
+            message = say("from '{state}'{after}, {why}", state=configuration.state, after=after, why=why)
+            yield subject.problem(code, message, subject.at_key("states", configuration.state))
