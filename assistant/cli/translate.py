@@ -112,7 +112,8 @@ def _place(flow: str, folder: Path | None) -> tuple[Path, str]:
     from assistant.catalog.sources import COMMON, FLOW_FILE
 
     path = Path(flow)
-    if folder is None and path.exists() and not (flows_folder(None) / flow).is_dir():
+    named = path.name == flow and (flows_folder(folder) / flow).is_dir()
+    if path.exists() and not named:
         path = path.resolve()
         path = path.parent.parent if path.suffix == ".po" else path.parent if path.is_file() else path
         one = path.name == COMMON or (path / FLOW_FILE).is_file()
