@@ -93,7 +93,7 @@ def test_numbers_are_unique_over_all_flows(tmp_path: Path) -> None:
     assert set(codes(problems)) == {"duplicate-number"}
     assert len(problems) == GOOD.count("    no: ")
     assert "other/flow.yaml" in problems[0].path
-    assert "belongs to 'ask' in " in str(problems[0].message)
+    assert "belongs to 'ask' (" in str(problems[0].message)
     assert "demo/flow.yaml" in str(problems[0].message)
 
 

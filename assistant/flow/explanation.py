@@ -23,7 +23,7 @@ class Why(BaseModel):
 
 
 class Explanation(BaseModel):
-    """One code. `wrong` raises it and no other error, `right` raises nothing; `file` and `at` say what they are part of.
+    """One code. `wrong` raises it and no other, `right` raises nothing; `file` and `at` say what they are part of.
 
     How the tests complete the examples to files is said at the top of `explanations/file.yaml`.
     """

@@ -2,17 +2,18 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from difflib import get_close_matches
 from typing import Any, Final, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from assistant.flow.advice import text_advice
+from assistant.flow.advice import key_advice, text_advice
 from assistant.flow.document import Document
+from assistant.flow.keys import keys_at, keys_of
 from assistant.flow.message import Message, say
 from assistant.flow.model import Flow
 from assistant.flow.problem import Fault, Problem, suggestion
-from assistant.flow.reader import parse
+from assistant.flow.reader import MAXIMUM_PROBLEMS, parse
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -40,7 +41,7 @@ def load(path: str, text: str, model: type[M], parts: str) -> Loaded[M]:
     value, broken = document.value, set[str]()
     data, errors = _validate(model, value)
     if data is None:
-        problems += [_problem(document, model, error) for error in errors]
+        problems += [_problem(document, model, error) for error in errors[: MAXIMUM_PROBLEMS - len(problems)]]
         value, broken = _without_broken(value, parts, errors)
         data, _ = _validate(model, value)
     return Loaded(path, data, document, tuple(problems), frozenset(broken))
@@ -76,15 +77,30 @@ def _missing(model: type[BaseModel], error: Any) -> Fault:
 
 
 def _unknown(model: type[BaseModel], error: Any) -> Fault:
-    key = str(error["loc"][-1])
-    if "\u3000" in key:
-        return Fault(
-            "full-width-space", say("a full-width space is in the key '{key}'; use half-width spaces", key=key)
-        )
-    if key in _keys(model):
-        return Fault("unknown-key", say("the key '{key}' does not belong here; check the indentation", key=key))
-    near = suggestion(key, _keys(model))
-    return Fault("unknown-key", say("no key '{key}' is known here{near}", key=key, near=near))
+    *place, key = map(str, error["loc"])
+    if (advice := key_advice(key)) is not None:
+        return advice
+    here = keys_at(model, place)
+    owners = [owner for name, owner in _OWNERS if name in keys_of(model).get(key, ())]
+    if not owners or get_close_matches(key, here, n=1, cutoff=_MISSPELT):
+        return Fault("unknown-key", say("no key '{key}' is known here{near}", key=key, near=suggestion(key, here)))
+    where = say("{one} or {other}", one=owners[0], other=owners[1]) if len(owners) > 1 else owners[0]
+    return Fault("unknown-key", say("the key '{key}' belongs to {owner}; check the indentation", key=key, owner=where))
+
+
+# How alike a key must be to one that belongs here to be taken for it, though it belongs elsewhere as it is written.
+_MISSPELT: Final = 0.85
+_OWNERS: Final = (
+    ("Flow", say("the flow itself")),
+    ("State", say("a state")),
+    ("Choice", say("a choice")),
+    ("Target", say("a target under 'to'")),
+    ("Message", say("a 'message'")),
+    ("Source", say("'source'")),
+    ("Screen", say("a screen")),
+    ("Wording", say("the wording of a screen in one language")),
+    ("Scenario", say("a scenario")),
+)
 
 
 def _custom(model: type[BaseModel], error: Any) -> Fault:
@@ -155,25 +171,3 @@ def _problem(document: Document, model: type[BaseModel], error: Any) -> Problem:
     at_key = error["type"] in {"extra_forbidden", "bad-id", "reserved-id"} or error["loc"][-1:] == ("[key]",)
     mark = document.key_mark(*place) if at_key or error["type"] == "missing" else document.mark(*place)
     return Problem(document.path, mark, fault.code, fault.message)
-
-
-@cache
-def _keys(model: type[BaseModel]) -> frozenset[str]:
-    """Collect the keys of a model and of every model in it, to suggest one for a misspelt key."""
-    names: set[str] = set()
-    waiting, seen = [model], set[type[BaseModel]]()
-    while waiting:
-        current = waiting.pop()
-        if current in seen:
-            continue
-        seen.add(current)
-        for name, field in current.model_fields.items():
-            names.add(name)
-            waiting.extend(_models_in(field.annotation))
-    return frozenset(names)
-
-
-def _models_in(annotation: Any) -> list[type[BaseModel]]:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return [annotation]
-    return [model for part in getattr(annotation, "__args__", ()) for model in _models_in(part)]

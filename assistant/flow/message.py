@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 Translate: TypeAlias = Callable[[str], str]
 
@@ -26,11 +26,18 @@ class Message:
 
 NOTHING = Message("")
 
+# Of a longer text the beginning says enough; the address of a page, which must be whole, has at most 3,500 bytes.
+_LONGEST: Final = 4_000
+
 
 def say(template: str, **values: object) -> Message:
     """Return the message of a literal English template; values that are no messages or numbers stand as text.
 
     The template must be a literal where this is called: translations are found by it.
     """
-    kept = {name: value if isinstance(value, (Message, int)) else str(value) for name, value in values.items()}
+    kept = {name: value if isinstance(value, (Message, int)) else _short(str(value)) for name, value in values.items()}
     return Message(template, tuple(kept.items()))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"

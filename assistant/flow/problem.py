@@ -3,11 +3,17 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
+from unicodedata import normalize
 
 from assistant.flow.message import NOTHING, Message, Translate, say
 
 Severity = Literal["error", "warning"]
+
+# To compare a longer word, or with more of them, would take longer than it helps: a flow of thousands of states may
+# have thousands of unknown targets.
+_LONGEST: Final = 100
+_MOST_KNOWN: Final = 2_000
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -72,5 +78,8 @@ class FlowError(Exception):
 
 def suggestion(word: str, known: Iterable[str]) -> Message:
     """Return `; did you mean 'x'?` for the known word that is nearest, or nothing."""
-    near = get_close_matches(word, list(known), n=1, cutoff=0.6)
+    names = list(known)
+    if len(word) > _LONGEST or len(names) > _MOST_KNOWN:
+        return NOTHING
+    near = get_close_matches(normalize("NFKC", word).strip(), names, n=1, cutoff=0.6)
     return say("; did you mean '{near}'?", near=near[0]) if near else NOTHING

@@ -11,29 +11,20 @@ from typing import Any, Final
 
 import yaml
 
-from assistant.flow.advice import LINE_ADVICE
+from assistant.flow.advice import text_advice
+from assistant.flow.characters import FORBIDDEN, LOST, fault, forbidden, readable
 from assistant.flow.document import Document, Marks, Value, place
-from assistant.flow.message import NOTHING, Message, say
-from assistant.flow.problem import Mark, Problem
+from assistant.flow.encoding import decode
+from assistant.flow.message import Message, say
+from assistant.flow.problem import Fault, Mark, Problem
+from assistant.flow.syntax import explained
+
+__all__ = ["MAXIMUM_CHARACTERS", "MAXIMUM_DEPTH", "MAXIMUM_PROBLEMS", "MAXIMUM_VALUES", "decode", "parse"]
 
 MAXIMUM_CHARACTERS: Final = 8_000_000
+MAXIMUM_VALUES: Final = 500_000
 MAXIMUM_DEPTH: Final = 24
-
-
-def decode(path: str, data: bytes) -> str | Problem:
-    """Return the text of a file that must be UTF-8 (with or without a byte order mark), or what is wrong with it."""
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        column = len(data[data.rfind(b"\n", 0, error.start) + 1 : error.start].decode("utf-8-sig")) + 1
-        try:
-            data.decode("cp932")
-            guess = say("it looks like Shift_JIS (CP932); ")
-        except UnicodeDecodeError:
-            guess = NOTHING
-        message = say("the file is not UTF-8; {guess}save it as UTF-8", guess=guess)
-        return Problem(path, Mark(line, column), "not-utf-8", message)
+MAXIMUM_PROBLEMS: Final = 1_000
 
 
 def parse(path: str, text: str) -> tuple[Document | None, list[Problem]]:
@@ -47,15 +38,10 @@ def parse(path: str, text: str) -> tuple[Document | None, list[Problem]]:
     return builder.build(), builder.problems
 
 
-# Invisible or text-reversing characters, and lone surrogates, which cannot be sent to a browser.
-_FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff\ue000\ue001]"
-)
-# What YAML takes for the end of a line and editors do not; and what it cannot take at all.
-_UNREADABLE = re.compile("[\x85\u2028\u2029\ud800-\udfff]")
-_CUT = re.compile(r"[ \t]+#(?=[^\s#])")
-# Advice looks at the beginning of a line only: its patterns go over a line again and again.
-_LOOKED_AT = 1_000
+_CUT: Final = re.compile(r"[ \t]+#(?=[^\s#])")
+_LINE_END: Final = re.compile(r"\r\n|[\n\r]")
+_IDS: Final = re.compile(r"[a-z][a-z0-9-]*(?:[，、]\s*[a-z][a-z0-9-]*)+")
+_DASHES: Final = ("－", "‐", "–", "—")
 
 
 class _Stop(Exception):
@@ -67,13 +53,12 @@ class _Builder:
 
     def __init__(self, path: str, text: str) -> None:
         self.path = path
-        self.text = text
         self.problems: list[Problem] = []
-        for found in _UNREADABLE.finditer(text):
-            self._invisible(found)
-        if self.problems:
-            self.text = _UNREADABLE.sub(" ", text)
-        self.lines = self.text.splitlines()
+        for mark, found in forbidden(text):
+            self._problem(found.code, found.message, mark)
+        self.text = readable(text) if self.problems else text
+        self.lines = _LINE_END.split(self.text)
+        self._values = 0
         self._next: Callable[[], Any] = iter(()).__next__
 
     def build(self) -> Document | None:
@@ -102,8 +87,20 @@ class _Builder:
 
     def _problem(self, code: str, message: Message, mark: Mark) -> None:
         self.problems.append(Problem(self.path, mark, code, message))
+        if len(self.problems) >= MAXIMUM_PROBLEMS:
+            more = say("more than {most} problems in this file; mend these first", most=MAXIMUM_PROBLEMS - 1)
+            self.problems[-1] = Problem(self.path, mark, "too-many-problems", more)
+            raise _Stop
+
+    def _stop(self, found: Fault, mark: Mark) -> Any:
+        self.problems.append(Problem(self.path, mark, found.code, found.message))
+        raise _Stop
 
     def _node(self, event: Any, depth: int) -> tuple[Value, Marks | Mark]:
+        self._values += 1
+        if self._values > MAXIMUM_VALUES:
+            message = say("the file has more than {most} keys and values; split it", most=MAXIMUM_VALUES)
+            self._stop(Fault("too-large", message), _mark(event))
         kind = type(event)
         if kind is yaml.ScalarEvent:
             return self._scalar(event)
@@ -113,16 +110,11 @@ class _Builder:
             self._problem("alias", message, mark)
             return "", mark
         if depth > MAXIMUM_DEPTH:
-            self.problems.append(self._too_deep(mark))
-            raise _Stop
+            self._stop(_too_deep(), mark)
         self._refuse_extras(event, mark)
         if kind is yaml.MappingStartEvent:
             return self._mapping(mark, depth)
         return self._sequence(mark, depth)
-
-    def _too_deep(self, mark: Mark) -> Problem:
-        message = say("nested more than {most} levels deep; a flow needs fewer", most=MAXIMUM_DEPTH)
-        return Problem(self.path, mark, "too-deep", message)
 
     def _refuse_extras(self, event: Any, mark: Mark) -> None:
         if event.anchor:
@@ -139,15 +131,26 @@ class _Builder:
         if event.anchor or event.tag:
             self._refuse_extras(event, mark)
         if not value.isascii() or not value.isprintable():
-            found = _FORBIDDEN.search(value)
-            if found:
-                name = f"U+{ord(found.group()):04X}"
-                message = say("an invisible character {name} is in this text; delete it", name=name)
-                self._problem("control-character", message, mark)
-                value = _FORBIDDEN.sub("", value)
+            value = self._visible(value, mark)
         if event.style is None or event.style == "":
-            self._comment_cut(event.end_mark)
+            self._plain(event, mark)
         return value, mark
+
+    def _visible(self, value: str, mark: Mark) -> str:
+        """Return a value without forbidden characters; those not told yet were written as escapes."""
+        escaped = next((found.group() for found in FORBIDDEN.finditer(value) if found.group() != LOST), None)
+        if escaped is not None:
+            found = fault(escaped)
+            self._problem(found.code, found.message, mark)
+        return FORBIDDEN.sub("", value)
+
+    def _plain(self, event: Any, mark: Mark) -> None:
+        self._comment_cut(event.end_mark)
+        first, last = event.start_mark.line, event.end_mark.line
+        if last > first and event.value.startswith(_DASHES):
+            written = [line.lstrip() for line in self.lines[first : last + 1] if line.strip()]
+            if all(line.startswith(_DASHES) for line in written[1:-1]):
+                self._problem("full-width-sign", say("this sign starts no list; write a half-width '- '"), mark)
 
     def _comment_cut(self, end: Any) -> None:
         line = self.lines[end.line] if end.line < len(self.lines) else ""
@@ -162,11 +165,14 @@ class _Builder:
         value: dict[str, Value] = {}
         keys: dict[str, Mark] = {}
         children: dict[str, Marks | Mark] = {}
+        alone: list[tuple[str, Mark]] = []
         while not isinstance(event := self._next(), yaml.MappingEndEvent):
             key, key_marks = self._node(event, depth + 1)
             child, child_marks = self._node(self._next(), depth + 1)
             key_mark = place(key_marks)
-            if not isinstance(key, str):
+            if child == "" and isinstance(key, str) and not self._has_colon(event):
+                alone.append((key, key_mark))
+            elif not isinstance(key, str):
                 self._problem("bad-key", say("a key must be a word; text in [ ] or {{ }} needs quotes"), key_mark)
             elif key == "<<" and not event.style:
                 self._problem("merge", say("'<<' merges another part in; write the keys here"), key_mark)
@@ -178,67 +184,62 @@ class _Builder:
                 self._problem("duplicate-key", message, key_mark)
             else:
                 value[key], keys[key], children[key] = child, key_mark, child_marks
+        if len(alone) == 1 and not value and text_advice(alone[0][0]) is None:
+            ((key, key_mark),) = alone  # {helpdesk-phone} is a text that lacks quotes
+            return {key: ""}, Marks(mark, {key: key_mark}, {key: key_mark})
+        for key, key_mark in alone:
+            found = text_advice(key) or Fault("no-colon", _without_colon(key))
+            self._problem(found.code, found.message, key_mark)
         return value, Marks(mark, keys, children)
+
+    def _has_colon(self, key: Any) -> bool:
+        """Say whether a ':' follows a key; what stands alone between commas is a key without one."""
+        end = key.end_mark
+        behind = [self.lines[end.line][end.column :], *self.lines[end.line + 1 : end.line + 3]]
+        return next((line.lstrip().startswith(":") for line in behind if line.strip()), False)
 
     def _sequence(self, mark: Mark, depth: int) -> tuple[list[Value], Marks]:
         value: list[Value] = []
         children: list[Marks | Mark] = []
         while not isinstance(event := self._next(), yaml.SequenceEndEvent):
             child, child_marks = self._node(event, depth + 1)
-            value.append(child)
-            children.append(child_marks)
+            parts: list[Value] = [child]
+            if isinstance(child, str) and not child.isascii() and _IDS.fullmatch(child):
+                message = say("a full-width comma separates nothing; write ', '")
+                self._problem("full-width-sign", message, place(child_marks))
+                parts = list(re.split(r"[，、]\s*", child))
+            value += parts
+            children += [child_marks] * len(parts)
         return value, Marks(mark, None, children)
 
     def _syntax(self, error: yaml.YAMLError) -> None:
-        place = getattr(error, "problem_mark", None)
-        if place is None:
-            self._unreadable(error)
+        mark = getattr(error, "problem_mark", None)
+        if mark is None:  # libyaml cannot even read the characters; the forbidden ones are told already
+            if not self.problems:
+                self._problem("syntax", say("not valid YAML: {what}", what=error), Mark())
             return
-        context = getattr(error, "context_mark", None) or place
-        lines = {place.line + 1, max(place.line, 1), context.line + 1}
+        context = getattr(error, "context_mark", None) or mark
+        lines = {mark.line + 1, max(mark.line, 1), context.line + 1}
         if any(problem.code == "cut-by-comment" and problem.mark.line in lines for problem in self.problems):
             return  # What follows from the cut would only mislead.
-        self.problems.append(self._advice(lines) or self._explanation(error, place, context))
+        if "nesting depth" in (getattr(error, "problem", None) or ""):  # libyaml's own limit, met while it reads ahead
+            self.problems.append(Problem(self.path, _marked(mark), *_too_deep()))
+            return
+        at, found = explained(error, self.lines)
+        self.problems.append(Problem(self.path, at, found.code, found.message))
 
-    def _advice(self, lines: set[int]) -> Problem | None:
-        written = {
-            number: self.lines[number - 1][:_LOOKED_AT]
-            for number in sorted(lines, reverse=True)
-            if number <= len(self.lines)
-        }
-        for pattern, fault in LINE_ADVICE:
-            for number, line in written.items():
-                if found := pattern.match(line):
-                    return Problem(self.path, Mark(number, found.start(1) + 1), fault.code, fault.message)
-        return None
 
-    def _explanation(self, error: yaml.YAMLError, place: Any, context: Any) -> Problem:
-        what = getattr(error, "problem", None) or "cannot be read"
-        if "nesting depth" in what:  # libyaml's own limit, met while it reads ahead
-            return self._too_deep(Mark(place.line + 1, place.column + 1))
-        if "quoted scalar" in (getattr(error, "context", None) or ""):
-            if "end of stream" in what or "document indicator" in what:
-                message = say("the quote that opens here is not closed; close it")
-                return Problem(self.path, Mark(context.line + 1, context.column + 1), "open-quote", message)
-            message = say("a \\ in double quotes starts a special character; use single quotes, or write \\\\")
-            return Problem(self.path, Mark(place.line + 1, place.column + 1), "escape", message)
-        message = say(
-            "not valid YAML: {what}; check the indentation, a missing ': ' or a quote that is not closed", what=what
-        )
-        return Problem(self.path, Mark(place.line + 1, place.column + 1), "syntax", message)
+def _too_deep() -> Fault:
+    return Fault("too-deep", say("nested more than {most} levels deep; a flow needs fewer", most=MAXIMUM_DEPTH))
 
-    def _unreadable(self, error: yaml.YAMLError) -> None:
-        found = _FORBIDDEN.search(self.text) or re.compile("").search(self.text, getattr(error, "position", None) or 0)
-        if found:
-            self._invisible(found)
 
-    def _invisible(self, found: re.Match[str]) -> None:
-        line = self.text.count("\n", 0, found.start()) + 1
-        column = found.start() - self.text.rfind("\n", 0, found.start())
-        name = f"U+{ord(found.group()):04X}" if found.group() else ""
-        message = say("an invisible character {name} is in the file; delete it", name=name)
-        self._problem("control-character", message, Mark(line, column))
+def _without_colon(key: str) -> Message:
+    return say("'{words}' has no ': ' after it; a text with a comma inside {{ }} needs quotes", words=key)
 
 
 def _mark(event: Any) -> Mark:
-    return Mark(event.start_mark.line + 1, event.start_mark.column + 1)
+    return _marked(event.start_mark)
+
+
+def _marked(place: Any) -> Mark:
+    return Mark(place.line + 1, place.column + 1)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.flow.problem import Mark, Problem
-from assistant.flow.reader import MAXIMUM_CHARACTERS, decode, parse
+from assistant.flow.reader import MAXIMUM_CHARACTERS, MAXIMUM_PROBLEMS, MAXIMUM_VALUES, decode, parse
 
 # Seconds of work, whatever else the machine does; the traps take microseconds here, and minutes where they work.
 SOON = 2.0
@@ -65,11 +65,11 @@ TRAPS = [
     Trap("a Windows path in double quotes", 'a: "C:\\Users"\n', "escape", 1, 9),
     Trap("a NUL", "a: b\nc: d\0e\n", "control-character", 2, 5),
     Trap("an escaped control character", 'a: "b\\ec"\n', "control-character", 1, 4),
-    Trap("a character that turns the reading direction", "a: b\nc: d\u202ee\n", "control-character", 2, 4),
+    Trap("a character that turns the reading direction", "a: b\nc: d\u202ee\n", "control-character", 2, 5),
     Trap("an escaped one", 'a: "b\\u2066c"\n', "control-character", 1, 4),
-    Trap("a space without width", "a: b\u200bc\n", "control-character", 1, 4),
-    Trap("a space without width in a key", "a\u200b: b\n", "control-character", 1, 1),
-    Trap("a byte order mark in the middle", "a: b\ufeffc\n", "control-character", 1, 4),
+    Trap("a space without width", "a: b\u200bc\n", "control-character", 1, 5),
+    Trap("a space without width in a key", "a\u200b: b\n", "control-character", 1, 2),
+    Trap("a byte order mark in the middle", "a: b\ufeffc\n", "control-character", 1, 5),
     Trap("a line end that editors do not show", "a: b\nc: d\u2028e\n", "control-character", 2, 5),
     Trap("a line end of another age", "a: b\x85c: d\n", "control-character", 1, 5),
     Trap("a second document", "a: b\n---\nc: d\n", "several-documents", 2, 1),
@@ -85,8 +85,40 @@ TRAPS = [
     Trap("a colon in a text", "title: 注意: 押さない\n", "colon-in-text", 1, 10),
     Trap("a quote that never closes", 'a: b\ntitle: "c\nd: e\n', "open-quote", 2, 8),
     Trap("a list for a key", "? [a]\n: b\n", "bad-key", 1, 3),
-    Trap("indentation that fits nowhere", "a:\n   b: c\n  d: e\n", "syntax", 3, 3),
-    Trap("a quote in quotes", "a: 'it's'\n", "syntax", 1, 8),
+    Trap("a line that is indented too far", "title: a\n  no: 1\n", "indentation", 2, 3),
+    Trap("a list that is indented too little", "a:\n  - b\n - c\n", "indentation", 3, 2),
+    Trap("a full-width sign of a comment", "title: a\n＃ b\nlanguage: ja\n", "full-width-sign", 2, 1),
+    Trap("full-width dashes", "a:\n  － b\n  － c\n", "full-width-sign", 2, 3),
+    Trap("a full-width comma between keys", "a: {b: c，d: e}\n", "full-width-sign", 1, 9),
+    Trap("a full-width comma between ids", "a: [b，c-d、e]\n", "full-width-sign", 1, 5),
+    Trap("a full-width colon in braces", "a: {b：c, d: e}\n", "full-width-colon", 1, 5),
+    Trap("a comma in a text in braces", "a: {b: はい, いいえ, d: e}\n", "no-colon", 1, 12),
+    Trap("no space after a colon in braces", "a: {b:c, d: e}\n", "no-space", 1, 5),
+    Trap("a line that is no key", "a: b\nc\nd: e\n", "no-colon", 2, 1),
+    Trap("a file that breaks off in a key", "a: b\nc", "no-colon", 2, 1),
+    Trap("a question mark that makes a key", "a: b\n? 本当ですか\n", "no-colon", 2, 3),
+    Trap("a question mark first", "a: ? b\n", "special-start", 1, 4),
+    Trap("a dash first", "a: - b\n", "special-start", 1, 4),
+    Trap("a comma first", "a: , b\n", "special-start", 1, 4),
+    Trap("a bracket that closes first", "a: ] b\n", "special-start", 1, 4),
+    Trap("an ampersand first", "a: & b\n", "special-start", 1, 4),
+    Trap("an exclamation mark first", "a: !重要 b\n", "special-start", 1, 4),
+    Trap("a sign of more first", "a: > b\n", "special-start", 1, 4),
+    Trap("a bar first", "a: |b\n", "special-start", 1, 4),
+    Trap("a backtick first in a list", "a:\n  - `b`\n", "special-start", 2, 5),
+    Trap("a tag that nobody knows", "a: !x!y b\n", "special-start", 1, 4),
+    Trap("a bracket that is not closed", "a: {b: c\nd: e\n", "open-bracket", 1, 4),
+    Trap("a file that breaks off in braces", "a: {b: c", "open-bracket", 1, 4),
+    Trap("no comma in a list", "a: ['b' 'c']\n", "missing-comma", 1, 9),
+    Trap("a bracket too many", "{a: b}}\n", "syntax", 1, 7),
+    Trap("a text that goes on behind its quotes", 'title: "次へ"を押します\n', "after-quote", 1, 12),
+    Trap("a text that goes on behind its quotes in a list", "a:\n  - '次へ'を押します\n", "after-quote", 2, 9),
+    Trap("a character lost in saving", "a: b\ufffdc\n", "lost-character", 1, 5),
+    Trap("a character without a place in Unicode", "a: b\uffffc\n", "control-character", 1, 5),
+    Trap("a tag character", "a: b\U000e0041c\n", "control-character", 1, 5),
+    Trap("an invisible character in a comment", "a: b # c\u202ed\n", "control-character", 1, 9),
+    Trap("indentation that fits nowhere", "a:\n   b: c\n  d: e\n", "indentation", 3, 3),
+    Trap("a quote in quotes", "a: 'it's'\n", "after-quote", 1, 8),
 ]
 
 
@@ -169,11 +201,11 @@ def test_line_ends_of_every_system_are_read_alike(text: str) -> None:
 def test_several_problems_of_one_file_are_told_in_one_run() -> None:
     _, problems = parse("flow.yaml", "a: b #c\nd: &e f\nd: *e\ng: h\u200bi\n!x j: k\n")
 
-    assert [(problem.code, problem.mark.line) for problem in problems] == [
+    assert [(problem.code, problem.mark.line) for problem in sorted(problems, key=lambda each: each.mark)] == [
         ("cut-by-comment", 1),
         ("anchor", 2),
-        ("alias", 3),
         ("duplicate-key", 3),
+        ("alias", 3),
         ("control-character", 4),
         ("tag", 5),
     ]
@@ -229,7 +261,7 @@ def test_the_mark_of_what_is_missing_is_that_of_the_deepest_part_that_exists() -
     assert document.find_key("x", "a", "y") == Mark(2, 3)
 
 
-words = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=8)
+words = st.text(st.characters(exclude_categories=["C", "Z"], exclude_characters="\ufffd\u115f\u1160\u3164\uffa0"), min_size=1, max_size=8)
 values = st.recursive(
     words, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(words, inner, max_size=3), max_leaves=8
 )
@@ -260,3 +292,33 @@ def test_no_bytes_whatever_make_the_decoder_raise(data: bytes) -> None:
     decoded = decode("flow.yaml", data)
 
     assert isinstance(decoded, (str, Problem))
+
+
+@pytest.mark.parametrize(
+    ("encoding", "named"),
+    [("utf-16", "UTF-16"), ("utf-16-le", "UTF-16"), ("utf-32", "UTF-16"), ("cp932", "Shift_JIS"), ("euc_jp", "EUC-JP")],
+)
+def test_the_encoding_that_a_file_was_saved_in_by_mistake_is_named(encoding: str, named: str) -> None:
+    problem = decode("flow.yaml", "title: ログインのお手伝い\n".encode(encoding))
+
+    assert isinstance(problem, Problem)
+    assert problem.code == "not-utf-8"
+    assert named in str(problem.message)
+
+
+def test_a_file_full_of_problems_is_left_after_the_thousandth() -> None:
+    _, problems = parse("flow.yaml", "a: b\n" * 5_000)
+
+    assert len(problems) == MAXIMUM_PROBLEMS
+    assert [problem.code for problem in problems[-2:]] == ["duplicate-key", "too-many-problems"]
+
+
+def test_a_file_of_too_many_values_is_too_large() -> None:
+    _, problems = parse("flow.yaml", "- a\n" * (MAXIMUM_VALUES + 1))
+
+    assert [problem.code for problem in problems] == ["too-large"]
+
+
+@pytest.mark.parametrize("mark", ["\ufe0f", "\u200d", "\u200c", "\u3000"])
+def test_what_emoji_and_scripts_are_joined_with_is_no_problem(mark: str) -> None:
+    assert parse("flow.yaml", f"a: b{mark}c\n")[1] == []

@@ -225,7 +225,8 @@ def numbers_are_unique(subject: Subject) -> Iterator[Problem]:
     owners: dict[int, str] = {}
     for name, state in subject.flow.states.items():
         if owners.setdefault(state.no, name) != name:
-            owner = say("'{state}'", state=owners[state.no])
+            line = subject.at("states", owners[state.no], "no").line
+            owner = say("'{state}' (line {line})", state=owners[state.no], line=line)
             yield duplicate_number(subject.document, name, state.no, owner, _free(subject.flow))
 
 
