@@ -10,9 +10,12 @@ os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 from assistant.cli.check import check
 from assistant.cli.diff import diff
 from assistant.cli.draw import draw
+from assistant.cli.export import export
 from assistant.cli.identify import identify
 from assistant.cli.new import new
+from assistant.cli.preview import preview
 from assistant.cli.report import report
+from assistant.cli.reword import reword
 from assistant.cli.schema import schema
 from assistant.cli.serve import serve
 from assistant.cli.test import test
@@ -31,5 +34,5 @@ def main() -> None:
     """
 
 
-for command in (check, diff, draw, identify, new, report, schema, serve, test, translate):
+for command in (check, diff, draw, export, identify, new, preview, report, reword, schema, serve, test, translate):
     main.add_command(command)

@@ -19,6 +19,8 @@ _INLINE: Final = re.compile(
     r"|(?P<open>[「“])(?P<quoted>[^「」“”\[\]]+)(?P<close>[」”])"
 )
 _ITEM: Final = re.compile(r"(?P<mark>-|[0-9]+\.)\s+(?P<words>.+)")
+_MARKDOWN: Final = re.compile(r"[\\`*_\[\]<>&#|~!]")
+_OPENS_BLOCK: Final = re.compile(r"^(?P<before>\s*[0-9]*)(?P<sign>[.)+=-])")
 
 Fill: TypeAlias = Callable[[str], str]
 
@@ -58,6 +60,21 @@ def inline(text: str, voice: Voice) -> str:
 def plain_inline(text: str, voice: Voice) -> str:
     """Render one line as plain text."""
     return "".join(_plain_part(part, voice) for part in _parts(text))
+
+
+def markdown(text: str, voice: Voice) -> str:
+    """Render blocks of text as CommonMark, facts filled in; nothing in them is markup that was not meant as such."""
+    return "\n\n".join(_markdown_block(kind, lines, voice) for kind, lines in _blocks(text))
+
+
+def markdown_inline(text: str, voice: Voice) -> str:
+    """Render one line as CommonMark."""
+    return "".join(_markdown_part(part, voice) for part in _parts(text))
+
+
+def escaped(words: str) -> str:
+    """Return plain words as CommonMark that says just these words, also at the beginning of a line."""
+    return _OPENS_BLOCK.sub(r"\g<before>\\\g<sign>", _MARKDOWN.sub(r"\\\g<0>", words))
 
 
 def stray_link(text: str) -> str | None:
@@ -123,6 +140,27 @@ def _plain_block(kind: str, lines: list[str], voice: Voice) -> str:
     elif kind == "ol":
         said = [f"{number}. {line}" for number, line in enumerate(said, 1)]
     return "\n".join(said)
+
+
+def _markdown_block(kind: str, lines: list[str], voice: Voice) -> str:
+    said = [markdown_inline(line, voice) for line in lines]
+    if kind == "p":
+        return "\\\n".join(said)
+    marks = ["-"] * len(said) if kind == "ul" else [f"{number}." for number in range(1, len(said) + 1)]
+    return "\n".join(f"{mark} {line}" for mark, line in zip(marks, said, strict=True))
+
+
+def _markdown_part(part: str | re.Match[str], voice: Voice) -> str:
+    if isinstance(part, str):
+        return escaped(voice.fill(part))
+    if part["bold"]:  # in tags, because asterisks beside Japanese punctuation are none in CommonMark
+        return f"<strong>{markdown_inline(part['bold'], voice)}</strong>"
+    if part["button"]:
+        return f"\\[{escaped(_label(part['button'], voice))}\\]"
+    if part["quoted"]:
+        return f"{part['open']}{escaped(_label(part['quoted'], voice))}{part['close']}"
+    words, target = escaped(voice.fill(part["words"])), voice.fill(part["target"])
+    return f"[{words}](<{target}>)" if safe_target(target) else words
 
 
 def _parts(text: str) -> Iterator[str | re.Match[str]]:

@@ -80,12 +80,12 @@ def context(
         ],
         "stages": _stages(shown, speech),
         "drawing": draw(speech, state.screen) if state.screen else None,
-        "choices": _choices(shown, speech),
+        "choices": _choices(shown, speech, offer),
         "back": f"../{shown.view.suffix}" if shown.depth and change is None and offer.server else None,
         "start": mark("start") if shown.depth else None,
         "suffix": shown.view.suffix,
         "answers": Markup(mark("answers")) if shown.answers else None,
-        "languages": _languages(shown, speech, screen_languages),
+        "languages": _languages(shown, speech, screen_languages if offer.server else ()),
         "screen_languages": _screen_languages(shown, speech, screen_languages) if offer.server else [],
         "outcome": {"id": state.outcome, "name": speech.outcome(state.outcome)} if state.outcome else None,
         "message": _message(shown, speech, offer),
@@ -128,7 +128,7 @@ def _stages(shown: Shown, speech: Speech) -> list[dict[str, Any]]:
     ]
 
 
-def _choices(shown: Shown, speech: Speech) -> list[dict[str, Any]]:
+def _choices(shown: Shown, speech: Speech, offer: Offer) -> list[dict[str, Any]]:
     state = shown.guide.engine.flow.states[shown.state]
     found = []
     for index, trigger in enumerate(shown.triggers):
@@ -142,7 +142,7 @@ def _choices(shown: Shown, speech: Speech) -> list[dict[str, Any]]:
                 "label": speech.inline(speech.label(answer), screen or state.screen),
                 "href": f"{answer}/{shown.view.suffix}" if appends else mark(f"href-{index}"),
                 "drawing": draw(speech, screen) if screen else None,
-                "appends": appends,
+                "appends": appends or not offer.server,
                 "given": trigger == shown.given,
             }
         )

@@ -8,7 +8,6 @@ from assistant.flow.engine import NotReplayable, Position
 from assistant.web import responses
 from assistant.web.address import (
     MAXIMUM_PATH,
-    PLAIN,
     View,
     guide_path,
     parse_view,
@@ -92,11 +91,6 @@ class GuideViews:
             return responses.moved(f"/{language}/")
         if responses.fresh(self._pages.version):
             return responses.not_modified(self._pages.version, self._cache_control)
-        speeches = {guide.id: self._pages.speech(guide, language, PLAIN) for guide in self._routes.guides(language)}
-        flows = [
-            {"title": speech.flow_title, "opening": speech.opening, "href": f"{name}/"}
-            for name, speech in speeches.items()
-        ]
         others = [
             {"code": code, "name": language_name(code), "href": f"../{code}/", "current": code == language}
             for code in self._routes.languages
@@ -104,7 +98,7 @@ class GuideViews:
         html = self._templates.render(
             "guide/flows.html",
             language,
-            flows=flows,
+            flows=self._pages.flows(self._routes.guides(language), language),
             languages=others,
             static=lambda name: f"../{self._pages.static(name)}",
         )

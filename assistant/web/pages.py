@@ -1,6 +1,6 @@
 """Guide pages: a sheet for each state, language and set of guards that pass, filled for each position."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
 from assistant.catalog import Catalog, Guide
@@ -8,7 +8,7 @@ from assistant.config import FactValue
 from assistant.flow.engine import Position, transitions_of
 from assistant.flow.guard import Guard
 from assistant.flow.model import Answer
-from assistant.web.address import View, answers_path
+from assistant.web.address import PLAIN, View, answers_path
 from assistant.web.assets import Assets
 from assistant.web.context import Offer, Shown, context
 from assistant.web.identify.outlook import Outlooks
@@ -75,6 +75,14 @@ class Pages:
             words = self._templates.words(language)
             self._speeches[key] = Speech(self.catalog, guide, words, self._facts, key[2])
         return self._speeches[key]
+
+    def flows(self, guides: Iterable[Guide], language: str) -> list[dict[str, str]]:
+        """Return what the page that lists flows says of each."""
+        speeches = {guide.id: self.speech(guide, language, PLAIN) for guide in guides}
+        return [
+            {"title": speech.flow_title, "opening": speech.opening, "href": f"{name}/"}
+            for name, speech in speeches.items()
+        ]
 
     def static(self, name: str) -> str:
         """Return the path of a static file below the root."""

@@ -78,11 +78,7 @@ class Site:
         return tuple(code for code in guide.languages if code in self._languages)
 
     def _flows(self, language: str) -> Iterator[File]:
-        titles = {
-            guide.id: self._parts.pages.speech(guide, language, PLAIN).flow_title
-            for guide in self._routes.guides(language)
-        }
-        flows = [{"id": name, "title": title, "href": f"{name}/"} for name, title in titles.items()]
+        flows = self._parts.pages.flows(self._routes.guides(language), language)
         yield self._page(
             f"{language}/", "guide/flows.html", language, flows=flows, languages=self._choices(language, "../")
         )

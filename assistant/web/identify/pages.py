@@ -144,8 +144,8 @@ class IdentifyPages:
         return (None, *self.screen_languages)
 
     def _views(self) -> dict[str | None, str]:
-        """Return the query of a page that asks nothing, for each language of the drawings."""
-        return {screen: View(screen).suffix for screen in self._drawn_in()}
+        """Return the query of a page that asks nothing, for each language of the drawings; files are asked nothing."""
+        return {screen: View(screen).suffix if self._pages.offer.server else "" for screen in self._drawn_in()}
 
     def _speech(self, here: Here) -> Speech:
         return self._pages.speech(here.place.guide, here.place.language, View(here.screen))

@@ -1,0 +1,36 @@
+"""Which flow a command is about: named by its id in the folder of flows, or by its own folder or file."""
+
+from pathlib import Path
+
+import click
+from click.shell_completion import CompletionItem
+
+from assistant.cli.common import WRONG_USE, fail, fail_without_folder, flows_folder
+from assistant.flow.message import say
+from assistant.flow.problem import suggestion
+
+
+def complete_flow(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Offer the flows of the folder for tab completion."""
+    names = _names(flows_folder(context.params.get("flows")))
+    return [CompletionItem(name) for name in names if name.startswith(incomplete)]
+
+
+def flow_folder(flow: str, flows: Path | None) -> Path:
+    """Return the folder of a flow, or end with what there is."""
+    from assistant.catalog.sources import FLOW_FILE
+
+    folder, named = flows_folder(flows), Path(flow)
+    places = (folder / flow, named, named.parent if named.name == FLOW_FILE else named)
+    found = next((path for path in places if (path / FLOW_FILE).is_file()), None)
+    if found is None and not folder.is_dir():
+        fail_without_folder(folder)
+    if found is None:
+        fail(say("no flow '{name}'{near}", name=flow, near=suggestion(flow, _names(folder))), WRONG_USE)
+    return found
+
+
+def _names(folder: Path) -> list[str]:
+    from assistant.catalog.sources import flow_folders
+
+    return [path.name for path in flow_folders(folder)] if folder.is_dir() else []
