@@ -58,7 +58,7 @@ _SCREEN: Final = Explained(
     ("password-entry",),
 )
 _TEXT: Final = Explained(
-    "本文。段落のリストにもできます。**太字**、`- ` の箇条書き、[言葉](https://...) のリンク、{事実} が使えます。"
+    "本文。段落のリストにもできます。**太字**、`- ` の箇条書き、[言葉](https://...) のリンク、{差し込み} が使えます。"
     "押すものは [次へ] のように書きます。",
     "The text; may be a list of paragraphs, each with its own `when`. **bold**, lists, [links](https://...) and "
     "{facts} work. What is to be pressed stands in [ ].",
@@ -104,7 +104,7 @@ EXPLANATIONS: Final[Mapping[str, Explained]] = {
     ),
     "State.script": Explained("電話で読み上げる文。", "What a helpdesk agent reads out on the phone."),
     "State.notes": Explained(
-        "折りたたんで出す説明。flows/common/notes.yaml の名前。",
+        "折りたたんで出す補足。flows/common/notes.yaml の名前。",
         "Remarks folded under the text, by their names in flows/common/notes.yaml.",
         (["half-width"],),
     ),
@@ -143,7 +143,7 @@ EXPLANATIONS: Final[Mapping[str, Explained]] = {
     "Target.when": _WHEN,
     "Paragraph.text": _TEXT,
     "Paragraph.when": _WHEN,
-    "NoteUse.note": Explained("説明の名前。", "The name of the note."),
+    "NoteUse.note": Explained("補足の名前。", "The name of the note."),
     "NoteUse.when": _WHEN,
     "Source.manual": Explained("行の番号。", "Line numbers.", ("12, 34-41",)),
     "Message.to": Explained(
@@ -155,7 +155,7 @@ EXPLANATIONS: Final[Mapping[str, Explained]] = {
     "Guard.any": Explained("どれか1つが合うとき。", "At least one of these.", ([{"a": "yes"}, {"b": "yes"}],)),
     "Guard.all": Explained("すべてが合うとき。", "All of these."),
     "Guard.not": Explained("合わないとき。", "None of this.", ({"which-screen": ["lost"]},)),
-    "Scenarios.scenarios": Explained("お客さまの話。", "Stories of customers."),
+    "Scenarios.scenarios": Explained("シナリオ（お客さまの話）。", "Stories of customers."),
     "Scenario.title": Explained("話を1文で。", "The story in a sentence, as the customer tells it."),
     "Scenario.answers": Explained(
         "答えを順に。`状態.選択肢`。わからないは `状態.lost`。",
@@ -206,11 +206,11 @@ EXPLANATIONS: Final[Mapping[str, Explained]] = {
     "Element.buttons": Explained("並んだボタン。", "Buttons side by side.", (["キャンセル", "次へ"],)),
     "Element.detail": Explained("小さな字。", "Small print."),
     "Element.icon": Explained("次の `tile` のアイコン。", "The icon of the tile that follows."),
-    "Notes.notes": Explained("いくつものページで使う説明。", "Remarks that several pages share."),
+    "Notes.notes": Explained("いくつものページで使う補足。", "Remarks that several pages share."),
     "Note.title": Explained("折りたたんだときの題。", "What is read while it is folded."),
     "Note.text": _TEXT,
     "Facts.facts": Explained(
-        "導入先ごとに変わる短い言葉。文では {名前} と書きます。",
+        "差し込み。導入先ごとに変わる短い言葉で、文では {名前} と書きます。",
         "Short texts that each installation fills in; written {name} in texts.",
     ),
     "Fact.about": Explained("運用する人への説明。", "What it is, for the operator."),
