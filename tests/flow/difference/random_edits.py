@@ -109,6 +109,16 @@ def end_or_ask(flow: Plain, random: Random) -> None:
         state["outcome"] = "over"
 
 
+def explain(flow: Plain, random: Random) -> None:
+    """Say something to those only who gave some answer; most often at an ending."""
+    ends = [name for name, state in flow["states"].items() if "outcome" in state]
+    questions = [name for name, state in flow["states"].items() if state.get("choices")]
+    if ends and questions:
+        name = random.choice(questions)
+        reads = {name: random.choice(list(flow["states"][name]["choices"]))}
+        flow["states"][random.choice(ends)]["text"] = [{"text": "words", "when": reads}]
+
+
 def begin_elsewhere(flow: Plain, random: Random) -> None:
     """Begin with another state."""
     flow["start"] = random.choice(list(flow["states"]))
@@ -122,7 +132,7 @@ def reword(flow: Plain, random: Random) -> None:
 EDITS: Final[tuple[Callable[[Plain, Random], None], ...]] = (
     *(retarget, retarget, retarget, remove_choice, add_choice, add_choice, rename_choice, guard, guard, guard, unguard),
     *(add_state, add_state, remove_state, rename_state, rename_state, replace_state, end_or_ask, begin_elsewhere),
-    reword,
+    *(explain, explain, reword),
 )
 
 

@@ -106,6 +106,18 @@ def test_a_guard_decides_only_for_those_who_answered_so() -> None:
     assert [str(each.choice) for each in found.states.choices.redirected] == ["ask.yes"]
 
 
+def test_an_ending_that_reads_differently_after_some_answers_is_one_ending() -> None:
+    old, new = small_flow(), small_flow()
+    for flow in (old, new):
+        flow["states"]["call"]["text"] = [{"text": "迷惑メールも見た方です。", "when": {"look": "seen"}}]
+    choices(new, "ask")["yes"]["to"] = [{"to": "wait", "when": {"look": "seen"}}, {"to": "try"}]
+    found = compare(Engine(flow_of(old)), Engine(flow_of(new)), {}, {})
+    back = compare(Engine(flow_of(new)), Engine(flow_of(old)), {}, {})
+
+    assert ("ask.no/look.seen/ask.yes/try.default", "call", "wait") in told(found)
+    assert ("ask.no/look.seen/ask.yes/try.default", "wait", "call") in told(back)
+
+
 def test_a_renamed_state_is_the_same_state_and_its_links_still_work() -> None:
     new = small_flow()
     states = new["states"]
@@ -120,6 +132,7 @@ def test_a_renamed_state_is_the_same_state_and_its_links_still_work() -> None:
     assert (found.states.gained, found.states.lost) == ((), ())
     assert found.states.renamed == (("ask", "start-here"), ("done", "solved"))
     assert found.states.choices.redirected == ()
+    assert (found.states.unreachable, found.states.unreachable_outcomes) == ((), ())
 
 
 def test_a_state_under_another_id_that_does_not_say_what_it_was_is_another_state() -> None:
