@@ -111,7 +111,11 @@ def test_whatever_the_words_and_the_style_only_the_words_change(
     before = str(document.value["notes"]["a"]["title"])  # type: ignore[index, call-overload]
     assume(document.value == {"notes": {"a": {"title": before}}})
 
-    again, problems = parse("", notes(text, rewording).after)
+    result = notes(text, rewording)
+    if not result.edits and style == " " and "\n" in around:
+        assert result.left  # quotes cannot be put around a text over several lines
+        return
+    again, problems = parse("", result.after)
     expected = rewording.reword(before, filter(rewording.wanted, rewording.find(before)))
     assert (problems, again and again.value) == ([], {"notes": {"a": {"title": expected}}})
 
