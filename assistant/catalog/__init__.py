@@ -1,7 +1,7 @@
 """Where flows come from: a folder is read once, checked, and becomes engines with their words."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -16,16 +16,20 @@ from assistant.flow.translation import Words
 
 @dataclass(frozen=True)
 class Guide:
-    """One flow ready to be served: its engine, every configuration, and its words in each language it has."""
+    """One flow ready to be served: its engine, every configuration, and its words in each language it has.
+
+    `explored` is what the checker found when it explored the flow, which need not be done again.
+    """
 
     id: str
     engine: Engine
     words: Mapping[str, Words]
+    explored: Exploration | None = field(default=None, repr=False)
 
     @cached_property
     def exploration(self) -> Exploration:
         """Return every reachable configuration; computed once, when first needed."""
-        return explore(self.engine)
+        return explore(self.engine) if self.explored is None else self.explored
 
     @cached_property
     def shortest(self) -> Mapping[str, tuple[Answer, ...]]:
@@ -68,7 +72,9 @@ def catalog_of(files: Files, path: Path) -> Catalog:
     if errors:
         raise FlowError(errors)
     guides = {
-        name: Guide(name, flow.engine, flow.words) for name, flow in files.flows.items() if flow.engine is not None
+        name: Guide(name, flow.engine, flow.words, flow.found)
+        for name, flow in files.flows.items()
+        if flow.engine is not None
     }
     return Catalog(guides, files.shared.common, files.shared.words, files.version, files.problems)
 

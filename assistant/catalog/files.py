@@ -13,6 +13,7 @@ from assistant.flow.checker import check_words, judge
 from assistant.flow.common import Codes, Common, Elsewhere, Facts, Notes, Screens
 from assistant.flow.document import Document
 from assistant.flow.engine import Engine
+from assistant.flow.explorer import Exploration
 from assistant.flow.loader import Loaded
 from assistant.flow.message import Message, say
 from assistant.flow.model import ID, RESERVED_FLOWS, Flow
@@ -52,6 +53,7 @@ class FlowFiles:
     words: Mapping[str, Words]
     engine: Engine | None
     scenarios: Loaded[Scenarios] | None = None
+    found: Exploration | None = None
 
 
 @dataclass(frozen=True)
@@ -143,7 +145,7 @@ def _read_flow(sources: Sources, folder: Path, shared: CommonFiles, path: Path) 
         scenarios = _read_scenarios(sources, folder / SCENARIO_FILE, verdict.engine, shared.common)
     source = loaded.data.language
     spoken = {source: Words(source), **{code: each for code, each in words.items() if code != source}}
-    return FlowFiles(folder, loaded, spoken, verdict.engine, scenarios)
+    return FlowFiles(folder, loaded, spoken, verdict.engine, scenarios, verdict.found)
 
 
 def _read_scenarios(sources: Sources, path: Path, engine: Engine, common: Common) -> Loaded[Scenarios]:

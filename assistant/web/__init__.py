@@ -27,6 +27,7 @@ from assistant.web.private import PrivatePages
 from assistant.web.routes import Routes
 from assistant.web.signin import Seals, SignInViews
 from assistant.web.static_files import create_static
+from assistant.web.templating import Templates
 from assistant.web.twin import TwinViews
 from assistant.web.wayback import Ways
 
@@ -38,18 +39,23 @@ MAXIMUM_REQUEST_PATH: Final = 8000
 
 
 def create_app(
-    config: Config, catalog: Catalog, *, practice: Send | None = None, known: Mapping[str, Known] | None = None
+    config: Config,
+    catalog: Catalog,
+    *,
+    practice: Send | None = None,
+    known: Mapping[str, Known] | None = None,
+    templates: Templates | None = None,
 ) -> Flask:
     """Return the application that serves a catalog; `config` says what the installation sets.
 
     `practice` answers for the provider where people only practise to sign in; `known` is what is known of the screens,
-    if that was made before. Raises ConfigError for a certificate or
+    if that or the `templates` were made before. Raises ConfigError for a certificate or
     a database that cannot be used.
     """
     sign_in = _sign_in(config, practice)
     store = _store(config, catalog)
     offer = Offer(sign_in is not None, practice is not None, store is not None)
-    parts = build_parts(config, catalog, offer, known=known)
+    parts = build_parts(config, catalog, offer, known=known, templates=templates)
     pages, templates, outlooks = parts.pages, parts.templates, parts.outlooks
     routes = Routes(catalog)
     tally = Tally()

@@ -34,13 +34,14 @@ def build_parts(
     *,
     policy: str | None = None,
     known: Mapping[str, Known] | None = None,
+    templates: Templates | None = None,
 ) -> Parts:
     """Return the parts for an installation; raises FlowError if the page words cannot be read.
 
     `policy` is the Content-Security-Policy that pages name themselves, where no server sends it; `known` is what is
-    known of the screens, if that was made before.
+    known of the screens, if that or the `templates` were made before.
     """
-    templates = Templates(resources.folder("templates"), policy)
+    templates = Templates(resources.folder("templates"), policy) if templates is None else templates
     known = know(catalog) if known is None else known
     assets = Assets.read(resources.static_folder(), index_files(known))
     version = _version(config, catalog, templates, assets, offer)

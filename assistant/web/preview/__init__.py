@@ -43,15 +43,16 @@ class Preview:
 
         `messages` says the checker's messages in each language; `told` is called after each reading.
         """
-        self._current: Final = Current()
-        renewing = Renewing(Making(folder, config), self._current, told)
+        self._current: Final = Current(waiting)
+        templates = Templates(resources.folder("templates"))
+        renewing = Renewing(Making(folder, config, templates), self._current, told)
         seen = signature(folder)
         renewing.renew(renewing.read())
         self._watcher: Final[Watcher[Reading]] = Watcher(folder, seen, renewing.read, renewing.renew)
-        assets, templates = Assets.read(resources.static_folder()), Templates(resources.folder("templates"))
+        assets = Assets.read(resources.static_folder())
         frame = Flask("assistant.preview", static_folder=None, template_folder=None)
         frame.logger.setLevel(logging.INFO)
-        views = PreviewViews(self._current, Frame(Paths(folder), messages), templates, assets, flow, waiting)
+        views = PreviewViews(self._current, Frame(Paths(folder), messages), templates, assets, flow)
         frame.register_blueprint(create_static(assets))
         frame.register_blueprint(views.blueprint())
         framed = secured(frame.wsgi_app, FRAME_HEADERS, lambda status: None)

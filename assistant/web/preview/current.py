@@ -25,12 +25,14 @@ class Now:
 
 
 class Current:
-    """Holds the present moment, and lets many threads wait for the next one."""
+    """Holds the present moment, and lets a number of threads wait for the next one."""
 
-    def __init__(self) -> None:
-        """Begin with nothing read."""
+    def __init__(self, waiting: int) -> None:
+        """Begin with nothing read; so many may wait at once."""
         self._now = Now()
         self._closed = False
+        self._maximum: Final = waiting
+        self._waiting: Final[dict[object, None]] = {}
         self._changed: Final = threading.Condition()
 
     @property
@@ -44,11 +46,25 @@ class Current:
             self._now = make(self._now)
             self._changed.notify_all()
 
-    def wait(self, stamp: int, seconds: float) -> Now:
-        """Return the present moment as soon as its stamp is another, the time is over, or the preview ends."""
+    def wait(self, stamp: int, seconds: float) -> Now | None:
+        """Return the present moment as soon as its stamp is another, the time is over, or the preview ends.
+
+        Who comes when too many wait already takes the place of who has waited longest, and often is there no more: a
+        browser that went on to another page does not say so. That one gets None.
+        """
+        place = object()
         with self._changed:
-            self._changed.wait_for(lambda: self._closed or self._now.stamp != stamp, seconds)
-            return self._now
+            self._waiting[place] = None
+            if len(self._waiting) > self._maximum:
+                del self._waiting[next(iter(self._waiting))]
+                self._changed.notify_all()
+            self._changed.wait_for(lambda: self._over(stamp, place), seconds)
+            displaced = place not in self._waiting
+            self._waiting.pop(place, None)
+            return None if displaced and self._now.stamp == stamp else self._now
+
+    def _over(self, stamp: int, place: object) -> bool:
+        return self._closed or self._now.stamp != stamp or place not in self._waiting
 
     def close(self) -> None:
         """Let nobody wait any longer."""

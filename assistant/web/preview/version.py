@@ -16,6 +16,7 @@ from assistant.web import create_app
 from assistant.web.identify.known import Known, know_for_now
 from assistant.web.preview.untranslated import marked
 from assistant.web.routes import Routes
+from assistant.web.templating import Templates
 
 # What is proven false of a machine that runs all the same: an author wants to see the state that nothing leads to yet.
 _RUNS: Final = frozenset(
@@ -36,11 +37,12 @@ class Version:
     app: WSGIApplication
     config: Config
     known: Mapping[str, Known]
+    templates: Templates
 
     @cached_property
     def marked(self) -> WSGIApplication:
         """Return the guide in which texts without a translation stand between marks; made when first asked for."""
-        return create_app(self.config, marked(self.catalog), known=self.known)
+        return create_app(self.config, marked(self.catalog), known=self.known, templates=self.templates)
 
     @cached_property
     def first(self) -> Guide:
@@ -62,9 +64,10 @@ class Version:
 class Making:
     """Makes versions of the flows in one folder; how kanji are read is remembered from one to the next."""
 
-    def __init__(self, folder: Path, config: Config) -> None:
+    def __init__(self, folder: Path, config: Config, templates: Templates) -> None:
         """Take the folder, and what the installation sets; nobody signs in and nothing is kept in a preview."""
         self.folder: Final = folder
+        self._templates: Final = templates
         self._config: Final = Config(facts=config.facts)
         self._read: Final = lru_cache(maxsize=100_000)(japanese())
 
@@ -73,5 +76,5 @@ class Making:
         problems = tuple(problem for problem in files.problems if problem.code not in _RUNS)
         catalog = catalog_of(replace(files, problems=problems), self.folder)
         known = know_for_now(catalog, self._read)
-        app = create_app(self._config, catalog, known=known)
-        return Version(files, catalog, Routes(catalog), app, self._config, known)
+        app = create_app(self._config, catalog, known=known, templates=self._templates)
+        return Version(files, catalog, Routes(catalog), app, self._config, known, self._templates)

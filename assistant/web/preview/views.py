@@ -1,6 +1,5 @@
 """The preview's own pages below `/preview/`: a position in its frame, and the news that the browser waits for."""
 
-import threading
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -30,16 +29,13 @@ _BESIDE: Final = frozenset({"identify", "manual"})
 class PreviewViews:
     """The views of the preview."""
 
-    def __init__(
-        self, current: Current, frame: Frame, templates: Templates, assets: Assets, flow: str | None, waiting: int
-    ) -> None:
-        """Keep the parts; `flow` is shown first, and so many browsers may wait for news at once."""
+    def __init__(self, current: Current, frame: Frame, templates: Templates, assets: Assets, flow: str | None) -> None:
+        """Keep the parts; `flow` is shown first."""
         self._current: Final = current
         self._frame: Final = frame
         self._templates: Final = templates
         self._assets: Final = assets
         self._flow: Final = flow
-        self._waiting: Final = threading.BoundedSemaphore(waiting)
 
     def blueprint(self) -> Blueprint:
         """Return the blueprint, to be mounted at `/preview`."""
@@ -52,17 +48,13 @@ class PreviewViews:
     def news(self) -> AnyResponse:
         """Answer as soon as something else was read than what the asker has, or after a while.
 
-        Each who waits holds a thread of the server; when too many do, the answer comes at once and says to come again.
+        Each who waits holds a thread of the server; who has to give way to another is asked to come again.
         """
         known = request.args.get("stamp", type=int)
         if known is None:
             abort(400)
-        if not self._waiting.acquire(blocking=False):
-            return _news(self._current.now, {"Retry-After": "1"})
-        try:
-            return _news(self._current.wait(known, PATIENCE), {})
-        finally:
-            self._waiting.release()
+        now = self._current.wait(known, PATIENCE)
+        return _news(self._current.now, {"Retry-After": "1"}) if now is None else _news(now, {})
 
     def page(self, path: str = "") -> AnyResponse:
         """Answer with a position in its frame, or with what is wrong while there is nothing good to show."""

@@ -82,6 +82,15 @@ function framed() {
   return `/preview${path}${query.size ? `?${query}` : ""}`;
 }
 
+let shown = bench.dataset.good;
+
+// Every page that tells of another version than the guide was last asked for makes it ask again.
+function show(good) {
+  if (good === shown) return;
+  shown = good;
+  guide?.contentWindow.location.reload();
+}
+
 let refreshing = 0;
 
 // Takes everything but the guide's own page from the preview's page at an address.
@@ -105,7 +114,8 @@ async function refresh(address) {
   const [path, query] = [new URL(answer.url).pathname, new URL(answer.url).searchParams];
   query.delete("changed");
   history.replaceState(null, "", `${path}${query.size ? `?${query}` : ""}`);
-  Object.assign(bench.dataset, { stamp: fresh.dataset.stamp, good: fresh.dataset.good });
+  bench.dataset.stamp = fresh.dataset.stamp;
+  show(fresh.dataset.good);
   document.querySelector("label:has(> .search) + p")?.remove();
   document.querySelector("label:has(> .search)")?.remove();
   prepare();
@@ -121,8 +131,7 @@ async function follow() {
       // A preview that was started again counts from the beginning, and may have been started with another version.
       if (!connection.hidden) location.reload();
       if (String(news.stamp) !== bench.dataset.stamp) {
-        const other = news.good !== bench.dataset.good;
-        if (other && guide) guide.contentWindow.location.reload();
+        show(news.good);
         await refresh(framed() ?? location.href);
       } else if (answer.headers.has("Retry-After")) {
         await later(AGAIN);
