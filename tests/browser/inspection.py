@@ -75,7 +75,7 @@ def _look(page: Page, path: str, answer: Response | None, found: Inspection) -> 
     if answer is None or answer.status != 200:
         found.unanswered.append(f"{path} {answer and answer.status}")
         return
-    found.seen.append(page.locator("main").get_attribute("data-state") or "")
+    found.seen.append(page.locator("main").get_attribute("data-number") or "")
     look(page, path, found)
 
 
