@@ -23,7 +23,7 @@ def listing(found: "Plan") -> Iterator[str]:
 
     for each in found.changed:
         lines = sorted(changed_lines(each.reworded.before, each.reworded.edits), key=lambda line: line.mark)
-        yield click.style(said(say("{file}: {number} lines", file=each.reworded.path, number=len(lines))), bold=True)
+        yield click.style(said(say("{file}: lines to change: {number}", file=each.reworded.path, number=len(lines))), bold=True)
         for line in lines:
             yield f"{each.reworded.path}:{line.mark.line}:{line.mark.column}"
             if line.before:
