@@ -79,6 +79,16 @@ def test_another_ending_is_told_in_a_sentence_and_ends_with_1(old: Path, tmp_pat
     assert "Someone who answers 1 「また出た」 → 4 「閉じた」 now ends at 6 「おわり」" in result.stdout
 
 
+def test_answers_of_one_page_that_do_the_same_are_told_together(old: Path, tmp_path: Path) -> None:
+    found = "      found: {label: あった, to: ask}\n"
+    many = "".join(f"      c{number}: {{label: 答え{number}, to: ask}}\n" for number in range(8))
+    (old / "demo" / "flow.yaml").write_text(GOOD.replace(found, many), "utf-8")
+    result = run(old, changed(tmp_path, GOOD.replace(found, many.replace("to: ask", "to: ended"))))
+
+    labels = ", ".join(f"「答え{number}」" for number in range(6))
+    assert f"Page 3 「助けます」, {labels} and 2 more: leads to 6 「おわり」, no longer to 1" in result.stdout
+
+
 def test_the_sentences_are_japanese_where_the_locale_is(old: Path, tmp_path: Path) -> None:
     result = run(old, changed(tmp_path, REDIRECTED), LANGUAGE="ja")
 

@@ -1,6 +1,6 @@
 """What `assistant diff` prints for people: sentences with labels and titles, the most important first."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Final
 
@@ -15,10 +15,12 @@ from assistant.flow.difference.states import States
 from assistant.flow.difference.texts import Text, Texts
 from assistant.flow.difference.wording import Change
 from assistant.flow.message import say
+from assistant.flow.model import Answer
 
 # Of what one answer decides a few examples show what happens; programs get all.
 MAXIMUM_EXAMPLES: Final = 3
 MAXIMUM_LINKS: Final = 10
+MAXIMUM_LABELS: Final = 6
 # Deleted and inserted words can be told apart without colours, too.
 _MARKS: Final[Mapping[str, Callable[[str], str]]] = {
     "equal": str,
@@ -71,11 +73,12 @@ def _under(heading: str, lines: Iterable[str]) -> Iterator[str]:
 
 
 def _endings(endings: Iterable[Ending], names: PageNames) -> Iterator[str]:
+    """Yield what changes by page and where its answers lead, so that answers that do the same are told together."""
     groups: dict[object, list[Ending]] = {}
     for ending in endings:
-        groups.setdefault((ending.decided_by, ending.led_before, ending.led_after), []).append(ending)
+        groups.setdefault((ending.decided_by.state, ending.led_before, ending.led_after), []).append(ending)
     for group in groups.values():
-        yield _decision(group[0], names)
+        yield _decision(group, names)
         yield from _kind([each for each in group if each.before and each.after], MAXIMUM_EXAMPLES, names)
         yield from _kind([each for each in group if not each.after], 1, names)
         yield from _kind([each for each in group if not each.before], 1, names)
@@ -93,39 +96,28 @@ def _more(count: int) -> str:
     return said(say("and {count} more like this; --format json tells all", count=count))
 
 
-def _decision(ending: Ending, names: PageNames) -> str:
-    """Say what the deciding answer does in both versions."""
-    page, label = names.page(ending.decided_by), names.label(ending.decided_by)
+def _decision(group: Sequence[Ending], names: PageNames) -> str:
+    """Say what the deciding answers of a page do in both versions."""
+    ending = group[0]
+    deciding = list(dict.fromkeys(each.decided_by for each in group))
+    told = {"page": names.page(ending.decided_by), "label": _labels(deciding, names)}
     before = None if ending.led_before is None else names.old(ending.led_before)
     after = None if ending.led_after is None else names.new(ending.led_after)
     if before is None:
-        return said(
-            say("Page {page}, {label}: leads to {after}; before, it was not open.", page=page, label=label, after=after)
-        )
+        return said(say("Page {page}, {label}: leads to {after}; before, it was not open.", after=after, **told))
     if after is None:
-        return said(
-            say(
-                "Page {page}, {label}: is not open any more; it led to {before}.", page=page, label=label, before=before
-            )
-        )
+        return said(say("Page {page}, {label}: is not open any more; it led to {before}.", before=before, **told))
     if ending.led_before and ending.led_after and names.same(ending.led_before, ending.led_after):
-        return said(
-            say(
-                "Page {page}, {label}: leads to {after} as before, which ends otherwise.",
-                page=page,
-                label=label,
-                after=after,
-            )
-        )
+        return said(say("Page {page}, {label}: leads to {after} as before, which ends otherwise.", after=after, **told))
     return said(
-        say(
-            "Page {page}, {label}: leads to {after}, no longer to {before}.",
-            page=page,
-            label=label,
-            after=after,
-            before=before,
-        )
+        say("Page {page}, {label}: leads to {after}, no longer to {before}.", after=after, before=before, **told)
     )
+
+
+def _labels(answers: Sequence[Answer], names: PageNames) -> str:
+    named = ", ".join(map(names.label, answers[:MAXIMUM_LABELS]))
+    left = len(answers) - MAXIMUM_LABELS
+    return said(say("{labels} and {count} more", labels=named, count=left)) if left > 0 else named
 
 
 def _ending(ending: Ending, names: PageNames) -> str:
@@ -163,7 +155,7 @@ def _links(difference: Difference, names: PageNames) -> Iterator[str]:
     for path, _, stop, answers in groups[:MAXIMUM_LINKS]:
         values = {
             "page": names.page(answers[0]),
-            "labels": ", ".join(map(names.label, answers)),
+            "labels": _labels(answers, names),
             "stop": names.new(stop),
         }
         if path:
