@@ -114,6 +114,13 @@ def test_the_schemas_beside_the_flows_are_those_of_the_models() -> None:
     assert written == {file: schema_of(file) for file in FILES}, "run `assistant schema --write`"
 
 
+def test_every_file_that_comes_with_the_program_names_its_schema_in_its_first_line() -> None:
+    for path in sorted((ROOT / "flows").glob("*/*.yaml")):
+        first, _, _ = path.read_text("utf-8").partition("\n")
+        named = path.parent / first.removeprefix("# yaml-language-server: $schema=")
+        assert (named.stem, named.is_file()) == (path.stem, True), path
+
+
 @every_file
 def test_nothing_is_marked_in_the_files_that_come_with_the_program(file: str, editor: Editor, folder: Path) -> None:
     places = [resources.folder("flows"), resources.beginning_folder(), ROOT / "tests" / "trees"]
