@@ -33,23 +33,24 @@ def wrap(text: str, width: float, lines: int) -> tuple[str, ...]:
     """
     found = _filled(text, width)
     if len(found) > lines:
-        return (*found[: lines - 1], shorten("".join(found[lines - 1 :]), width))
+        shown = map(str.rstrip, found[: lines - 1])
+        return (*shown, shorten("".join(found[lines - 1 :]).rstrip(), width))
     longest = max(map(width_of, _pieces(text, width)), default=0.0)
     widths = (width * share / 16 for share in range(16 // len(found), 16))
     narrower = (_filled(text, tried) for tried in widths if tried >= longest)
-    return next((lines for lines in narrower if len(lines) == len(found)), found)
+    return tuple(map(str.rstrip, next((tried for tried in narrower if len(tried) == len(found)), found)))
 
 
 def _filled(text: str, width: float) -> tuple[str, ...]:
-    """Break a text into lines, each as full as it can be."""
+    """Break a text into lines, each as full as it can be; only the space at a line's end may pass the width."""
     found: list[str] = []
     line = ""
     for piece in _pieces(text, width):
         if line and width_of((line + piece).rstrip()) > width:
-            found.append(line.rstrip())
+            found.append(line)
             line = ""
         line += piece if line else piece.lstrip()
-    return (*found, line.rstrip())
+    return (*found, line)
 
 
 def shorten(text: str, width: float) -> str:

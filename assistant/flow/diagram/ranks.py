@@ -2,7 +2,8 @@
 
 Stages lie below each other, in their order. A state without a stage stands where its author wrote it: below every stage
 that is mostly written before it. Within such a strip a state stands below all that lead to it there; in a broad layout
-below the first that leads to it, because in a large flow with many ways the longest of them makes no picture.
+below the first that leads to it, because in a large flow with many ways the longest of them makes no picture. What no
+edge touches stands last in its strip.
 """
 
 from collections import Counter, deque
@@ -37,11 +38,18 @@ def rank(diagram: Diagram, *, broad: bool = False) -> Ranks:
     most = max(_NARROWEST, ceil(sqrt(len(diagram.nodes))))
     leaving = Counter(edge.source for edge in diagram.edges)
     sizes = {node.state: 1 + leaving[node.state] // _WIDER for node in diagram.nodes}
+    touched = {diagram.start, *leaving, *(edge.target for edge in diagram.edges)}
     layers: dict[str, int] = {}
     stages: dict[str, tuple[int, int]] = {}
     first = 0
     for name, states in strips:
-        found = (_broad if broad else _deep)(_successors(diagram, states), _Room(most, sizes))
+        room = _Room(most, sizes)
+        successors = _successors(diagram, [state for state in states if state in touched])
+        (_broad if broad else _deep)(successors, room)
+        for state in states:
+            if state not in touched:
+                room.put(state, max(room.layers.values(), default=0))
+        found = room.layers
         layers |= {state: first + layer for state, layer in found.items()}
         following = first + max(found.values()) + 1
         if name is not None:
@@ -120,7 +128,7 @@ class _Room:
         return layer
 
 
-def _deep(following: Mapping[str, list[str]], room: _Room) -> Mapping[str, int]:
+def _deep(following: Mapping[str, list[str]], room: _Room) -> None:
     """Put each state below all that lead to it."""
     waiting = _led_to(following)
     highest = dict.fromkeys(following, 0)
@@ -134,10 +142,9 @@ def _deep(following: Mapping[str, list[str]], room: _Room) -> Mapping[str, int]:
             waiting[target] -= 1
             if not waiting[target]:
                 ready.append(target)
-    return room.layers
 
 
-def _broad(following: Mapping[str, list[str]], room: _Room) -> Mapping[str, int]:
+def _broad(following: Mapping[str, list[str]], room: _Room) -> None:
     """Put each state below the first that leads to it, breadth first."""
     waiting = _led_to(following)
     queue = deque((state, 0) for state in following if not waiting[state])
@@ -146,7 +153,6 @@ def _broad(following: Mapping[str, list[str]], room: _Room) -> Mapping[str, int]
         if state not in room.layers:
             put = room.put(state, layer)
             queue.extend((target, put + 1) for target in following[state])
-    return room.layers
 
 
 def _led_to(following: Mapping[str, list[str]]) -> Counter[str]:

@@ -1,6 +1,7 @@
 """Where things stand: nothing on anything else, whatever the flow."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import combinations, pairwise
 
 from hypothesis import given
@@ -168,3 +169,11 @@ def test_edges_out_of_a_part_are_told_by_number() -> None:
     assert where.came_from == ("← 1",)
     assert {jump.number for jump in retry.jumps} == {1, 90, 91}
     assert [jump.number for jump in pull.jumps] == [4]
+
+
+def test_what_no_edge_touches_stands_below_what_leads_on() -> None:
+    diagram = copier()
+    edges = tuple(edge for edge in diagram.edges if edge.target != "done")
+    layout = lay_out(replace(diagram, edges=edges))
+
+    assert box_of(layout, "done").top > box_of(layout, "retry").bottom

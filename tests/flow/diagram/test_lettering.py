@@ -54,3 +54,7 @@ def test_lines_are_about_equal_and_break_where_readers_expect_it(
 def test_a_full_width_letter_is_one_em_wide_and_a_half_width_one_about_half() -> None:
     assert width_of("あ①Ａ") == 3
     assert width_of("an-1") == pytest.approx(2.2)
+
+
+def test_what_is_cut_keeps_its_spaces() -> None:
+    assert wrap("accepted together with others", 9, 1) == ("accepted toget…",)
