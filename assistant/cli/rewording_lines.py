@@ -23,7 +23,9 @@ def listing(found: "Plan") -> Iterator[str]:
 
     for each in found.changed:
         lines = sorted(changed_lines(each.reworded.before, each.reworded.edits), key=lambda line: line.mark)
-        yield click.style(said(say("{file}: lines to change: {number}", file=each.reworded.path, number=len(lines))), bold=True)
+        yield click.style(
+            said(say("{file}: lines to change: {number}", file=each.reworded.path, number=len(lines))), bold=True
+        )
         for line in lines:
             yield f"{each.reworded.path}:{line.mark.line}:{line.mark.column}"
             if line.before:
@@ -67,7 +69,7 @@ def what_to_look_at(files: "Files", found: "Plan", rewording: "Rewording") -> It
     yield said(say("Changed in {files} files. Look at:", files=len(found.changed)))
     yield from (f"  {said(say('the drawing of {screen}', screen=name))}" for name in found.drawings())
     for name, flow in files.flows.items():
-        yield from _pages(name, flow, found)
+        yield from _pages(name, flow, found, rewording)
     if rewording.alias and found.drawings():
         message = say(
             "'{old}' is still recognised; delete it from 'aliases' when nobody sees it any more", old=rewording.old
@@ -76,7 +78,7 @@ def what_to_look_at(files: "Files", found: "Plan", rewording: "Rewording") -> It
     yield said(say("Then run: assistant check --strict, assistant test, and assistant diff HEAD:flows flows"))
 
 
-def _pages(name: str, files: "FlowFiles", found: "Plan") -> Iterator[str]:
+def _pages(name: str, files: "FlowFiles", found: "Plan", rewording: "Rewording") -> Iterator[str]:
     """Yield number, title and guide path of each page of a flow that looks different."""
     from assistant.catalog import Guide
 
@@ -87,4 +89,6 @@ def _pages(name: str, files: "FlowFiles", found: "Plan") -> Iterator[str]:
     for state in found.pages(name, flow):
         answers = "".join(f"{answer}/" for answer in shortest.get(state, ()))
         path = f"/{flow.language}/{name}/{answers}" if state in shortest else ""
-        yield f"  {flow.states[state].no} 「{flow.states[state].title}」 {path}".rstrip()
+        title = flow.states[state].title
+        title = rewording.reword(title, filter(rewording.wanted, rewording.find(title)))
+        yield f"  {flow.states[state].no} 「{title}」 {path}".rstrip()
