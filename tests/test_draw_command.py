@@ -21,7 +21,7 @@ def run(*arguments: object, **environment: str) -> Result:
 
 def drawn(*arguments: object) -> str:
     result = run(*arguments)
-    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.exit_code == 0, result.stderr
     return result.stdout
 
 
