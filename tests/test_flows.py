@@ -183,10 +183,11 @@ def test_no_page_has_a_hole_or_a_leftover_mark(catalog: Catalog, visitor: Visito
 
 
 def test_every_line_of_the_manual_is_the_source_of_some_state(catalog: Catalog) -> None:
-    states = catalog.guides["login"].engine.flow.states.values()
-    covered = frozenset[int]().union(*(state.source.lines() for state in states if state.source))
+    flow = catalog.guides["login"].engine.flow
+    covered = frozenset[int]().union(*(state.source.lines() for state in flow.states.values() if state.source))
 
-    assert covered == frozenset(range(1, MANUAL_LINES + 1))
+    assert flow.source is not None
+    assert covered == flow.source.lines() == frozenset(range(1, MANUAL_LINES + 1))
 
 
 def test_every_number_that_customers_meet_is_explained(catalog: Catalog) -> None:
@@ -311,6 +312,20 @@ def test_every_text_for_an_administrator_names_the_page_that_says_what_to_click(
             named = [int(number) for text in said for number in PAGE_OF_GUIDE.findall(text)]
             assert len(named) == (message.to == "administrator"), name
             assert all("request-genuine" in notes[number] for number in named), name
+
+
+@pytest.mark.parametrize(
+    ("base_url", "shown"), [("https://help.example.com", "https://help.example.com"), ("", "このご案内のアドレス")]
+)
+def test_a_text_for_an_administrator_shows_where_the_guide_is_open_if_that_is_known(
+    catalog: Catalog, base_url: str, shown: str
+) -> None:
+    guide = catalog.guides["login"]
+    page = ask(
+        create_app(Config(base_url=base_url), catalog), guide_path("ja", guide.id, guide.shortest["admin-password"])
+    )
+
+    assert f"確かめ方: {shown}/210" in page.body.decode()
 
 
 def test_every_choice_of_the_administrators_guide_is_made_in_some_story(catalog: Catalog) -> None:
