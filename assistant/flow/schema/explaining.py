@@ -27,7 +27,9 @@ def _told(part: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _described(name: str, value: Mapping[str, Any]) -> dict[str, Any]:
-    told = EXPLANATIONS[name]
+    told = EXPLANATIONS.get(name)
+    if told is None:
+        return dict(value)
     both = f"{told.japanese}\n\n{told.english}"
     words = {"description": both, "markdownDescription": both}
     return {**value, **words, "examples": list(told.examples)} if told.examples else {**value, **words}
@@ -69,6 +71,11 @@ EXPLANATIONS: Final[Mapping[str, Explained]] = {
     "Flow.title": Explained("ご案内の名前。", "The name of the guide, as customers read it."),
     "Flow.language": Explained("このファイルの言葉。", "The language that this file is written in.", ("ja", "en")),
     "Flow.start": Explained("はじめの状態。", "The state to begin with."),
+    "Flow.source": Explained(
+        "このフローが言い表すマニュアルの行。どの行にも、それをもとにした状態があるかを確かめます。",
+        "Lines of the manual that the flow says as a whole; the checker finds those that no state comes from.",
+        ({"manual": "1-59"},),
+    ),
     "Flow.stages": Explained(
         "ページの上に出る段階。名前と言葉。",
         "The stages shown at the top of pages: id and words.",
