@@ -35,6 +35,9 @@ def listing(found: "Plan") -> Iterator[str]:
     yield from left[:SHOWN_LEFT]
     if len(left) > SHOWN_LEFT:
         yield f"  {said(say('... and {number} more', number=len(left) - SHOWN_LEFT))}"
+    says = sum(each.says for file in found.files for each in file.reworded.left)
+    if says:
+        yield said(say("not changed: what customers say, in {number} places; --words changes it, too", number=says))
 
 
 def _marked(parts: tuple[str, ...], colour: str) -> str:
@@ -55,7 +58,7 @@ def _left(found: "Plan") -> Iterator[str]:
     from assistant.flow.rewording.editing import line_at, mark_of
 
     for each in found.files:
-        for left in each.reworded.left:
+        for left in (left for left in each.reworded.left if not left.says):
             mark = mark_of(each.reworded.before, left.start)
             place = f"{each.reworded.path}:{mark.line}:{mark.column}"
             words = line_at(each.reworded.before, left.start)

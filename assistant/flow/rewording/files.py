@@ -24,10 +24,11 @@ _REASONS: Final[Mapping[str, Message]] = {
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """A place of the old wording that is not changed, and why."""
+    """A place of the old wording that is not changed, and why; `says` is a sentence of customers."""
 
     start: int
     reason: Message
+    says: bool = False
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,7 @@ def _left(
 ) -> Iterator[Left]:
     for each in found:
         if not rewording.wanted(each):
-            yield Left(tree.near(scalar, (each.start, each.end)), _REASONS[each.kind])
+            yield Left(tree.near(scalar, (each.start, each.end)), _REASONS[each.kind], "says" in scalar.keys)
         elif not done:
             yield Left(scalar.start, _REASONS["cannot"])
         elif stays(scalar.keys, rewording):
