@@ -82,7 +82,7 @@ def read(path: Path) -> Files:
     sources = Sources()
     shared = _read_common(sources, folder if folder.is_dir() else None)
     if one:
-        flows = {home.name: _read_flow(sources, home, shared, path if path.is_file() else path / FLOW_FILE)}
+        flows = {home.resolve().name: _read_flow(sources, home, shared, path if path.is_file() else path / FLOW_FILE)}
     else:
         folders = list(flow_folders(path))
         flows = {each.name: _read_flow(sources, each, shared, each / FLOW_FILE) for each in folders}

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Final, NoReturn
 from urllib.parse import urlsplit
 
 import click
-from click.shell_completion import CompletionItem
 
-from assistant.cli.common import PROBLEMS, WRONG_USE, fail, flows_folder, print_problems
+from assistant.cli.choosing import complete_flow, flow_folder
+from assistant.cli.common import PROBLEMS, WRONG_USE, fail, print_problems
 from assistant.cli.language import said
 from assistant.flow.message import Message, say
 from assistant.flow.problem import suggestion
@@ -19,14 +19,6 @@ if TYPE_CHECKING:
     from assistant.flow.translation import Words
 
 _DISTANCE: Final = 2
-
-
-def _flow_names(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    from assistant.catalog.sources import flow_folders
-
-    folder = flows_folder(context.params.get("flows"))
-    names = [path.name for path in flow_folders(folder)] if folder.is_dir() else []
-    return [CompletionItem(name) for name in names if name.startswith(incomplete)]
 
 
 def _address(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
@@ -40,7 +32,7 @@ def _address(context: click.Context, parameter: click.Parameter, value: str | No
     epilog="Examples: assistant draw login --output login.svg; assistant draw login --around password --distance 1; "
     "assistant draw login --stage account --format mermaid. Exit code: 0 drawn, 1 problems found, 2 wrong use.",
 )
-@click.argument("flow", shell_complete=_flow_names)
+@click.argument("flow", shell_complete=complete_flow)
 @click.option(
     "--format",
     "form",
@@ -102,7 +94,7 @@ def _read(flow: str, flows: Path | None) -> tuple["Flow", Mapping[str, "Words"]]
     from assistant.catalog.files import read
 
     try:
-        files = read(_path(flow, flows_folder(flows)))
+        files = read(flow_folder(flow, flows))
     except OSError as error:
         fail(str(error), WRONG_USE)
     found = next(iter(files.flows.values()), None)
@@ -111,16 +103,6 @@ def _read(flow: str, flows: Path | None) -> tuple["Flow", Mapping[str, "Words"]]
     if found is None or found.engine is None:
         fail(said(say("these problems have to be mended first")), PROBLEMS)
     return found.engine.flow, found.words
-
-
-def _path(name: str, folder: Path) -> Path:
-    from assistant.catalog.sources import FLOW_FILE, flow_folders
-
-    for path in (folder / name, Path(name)):
-        if (path / FLOW_FILE).is_file() or (path.is_file() and path.name == FLOW_FILE):
-            return path
-    known = [path.name for path in flow_folders(folder)] if folder.is_dir() else []
-    return _unknown(say("no flow '{name}'{near}", name=name, near=suggestion(name, known)))
 
 
 def _words(spoken: Mapping[str, "Words"], language: str) -> "Words":

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from assistant.cli.common import PROBLEMS, WRONG_USE, fail, fail_without_folder, flows_folder, print_problems
+from assistant.cli.choosing import complete_flow, flow_folder
+from assistant.cli.common import PROBLEMS, fail, print_problems
 from assistant.cli.language import said
 from assistant.flow.message import say
-from assistant.flow.problem import FlowError, suggestion
+from assistant.flow.problem import FlowError
 
 if TYPE_CHECKING:
-    from assistant.catalog import Catalog
+    from assistant.catalog import Catalog, Guide
     from assistant.cli.answering import Answering
 
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     epilog='Example: assistant identify login "AADSTS50020"; assistant identify login < sentences.txt. '
     "Exit code: 0 answered, also with none; 1 the flow has problems; 2 wrong use.",
 )
-@click.argument("flow")
+@click.argument("flow", shell_complete=complete_flow)
 @click.argument("text", required=False)
 @click.option("--flows", type=click.Path(path_type=Path), help="Folder of flows (or ASSISTANT_FLOWS).")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), help="By default text for TEXT, else json.")
@@ -56,27 +57,20 @@ def _answering(flow: str, flows: Path | None, *, explain: bool) -> "Answering":
     from assistant.flow.recognising.index import build_index
     from assistant.flow.recognising.reading import japanese
 
-    catalog, name = _catalog(flow, flows)
-    guide = catalog.guides.get(name)
-    if guide is None:
-        fail(say("no flow '{name}'{near}", name=name, near=suggestion(name, catalog.guides)), WRONG_USE)
+    catalog, guide = _catalog(flow, flows)
     read = japanese()
     index = build_index(guide.engine.flow, catalog.common, read)
     return Answering(guide, catalog.common.screens, index, read, explain=explain)
 
 
-def _catalog(flow: str, flows: Path | None) -> tuple["Catalog", str]:
+def _catalog(flow: str, flows: Path | None) -> tuple["Catalog", "Guide"]:
     from assistant.catalog import open_catalog
-    from assistant.catalog.sources import FLOW_FILE
 
-    path = Path(flow)
-    path = path.parent if path.name == FLOW_FILE else path
-    named = (path / FLOW_FILE).is_file()
-    folder = path.resolve().parent if named else flows_folder(flows)
-    if not folder.is_dir():
-        fail_without_folder(folder)
+    folder = flow_folder(flow, flows)
     try:
-        return open_catalog(folder), path.resolve().name if named else flow
+        catalog = open_catalog(folder)
     except FlowError as error:
         print_problems(list(error.problems), err=True)
         fail(say("these problems have to be mended first"), PROBLEMS)
+    (guide,) = catalog.guides.values()
+    return catalog, guide
