@@ -74,7 +74,7 @@ def checked_out(revision: Revision) -> Iterator[CheckedOut]:
     kind = _git(top, "cat-file", "-t", f"{revision.name}:{path}", wrong=missing).strip()
     folder = posixpath.dirname(path) if kind == "blob" else path
     wanted = [folder or ".", *_shared(top, revision.name, folder)]
-    with TemporaryDirectory(prefix="assistant-", ignore_cleanup_errors=True) as temporary:
+    with TemporaryDirectory(prefix="assistant-") as temporary:
         place = Path(temporary).resolve()
         _extract(_run(top, "archive", "--format=tar", revision.name, "--", *wanted), place)
         if not (place / path).exists():

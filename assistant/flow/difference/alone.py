@@ -4,7 +4,7 @@ from collections import deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from assistant.flow.difference.version import TooManyConfigurations, Version
+from assistant.flow.difference.version import Version, followed
 from assistant.flow.explorer import Configuration
 from assistant.flow.model import Answer
 
@@ -13,14 +13,15 @@ from assistant.flow.model import Answer
 class Alone:
     """The endings that can be reached from some configurations, each with the fewest answers that lead there."""
 
-    edges: Mapping[Configuration, tuple[tuple[str, Configuration], ...]]
+    edges: Mapping[Configuration, Mapping[str, Configuration]]
     distances: Mapping[Configuration, Mapping[str, int]]
 
     def answers(self, here: Configuration, ending: str) -> tuple[Answer, ...]:
         """Return the shortest answers from a configuration to an ending, of several the author's first."""
         answers: list[Answer] = []
         for left in range(self.distances[here][ending] - 1, -1, -1):
-            trigger, there = next(edge for edge in self.edges[here] if self.distances[edge[1]].get(ending) == left)
+            steps = self.edges[here].items()
+            trigger, there = next(step for step in steps if self.distances[step[1]].get(ending) == left)
             answers.append(Answer(here.state, trigger))
             here = there
         return tuple(answers)
@@ -28,35 +29,15 @@ class Alone:
 
 def alone(version: Version, starts: Iterable[Configuration], maximum: int) -> Alone:
     """Follow a version from these configurations to every ending; raises TooManyConfigurations."""
-    edges = _edges(version, starts, maximum)
+    edges = followed(version, starts, maximum)
     back: dict[Configuration, list[Configuration]] = {here: [] for here in edges}
     for here, steps in edges.items():
-        for _, there in steps:
+        for there in steps.values():
             back[there].append(here)
     distances: dict[Configuration, dict[str, int]] = {here: {} for here in edges}
     for ending in dict.fromkeys(here.state for here in edges if version.ended(here)):
         _measure(ending, back, distances)
     return Alone(edges, distances)
-
-
-def _edges(
-    version: Version, starts: Iterable[Configuration], maximum: int
-) -> dict[Configuration, tuple[tuple[str, Configuration], ...]]:
-    waiting = list(dict.fromkeys(starts))
-    edges: dict[Configuration, tuple[tuple[str, Configuration], ...]] = dict.fromkeys(waiting, ())
-    while waiting:
-        here = waiting.pop()
-        if version.ended(here):
-            continue
-        steps = ((trigger, version.step(here, trigger)) for trigger in version.triggers[here.state])
-        edges[here] = tuple((trigger, there) for trigger, there in steps if there is not None)
-        for _, there in edges[here]:
-            if there not in edges:
-                edges[there] = ()
-                waiting.append(there)
-        if len(edges) > maximum:
-            raise TooManyConfigurations(maximum)
-    return edges
 
 
 def _measure(

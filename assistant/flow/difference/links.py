@@ -37,7 +37,5 @@ def stopping_links(versions: Versions, walked: Walk) -> tuple[Link, ...]:
 
 def _next(versions: Versions, step: Step) -> Iterator[Answer]:
     here = step.there.old
-    if here is not None and not versions.old.ended(here):
-        for trigger in versions.old.triggers[here.state]:
-            if versions.old.step(here, trigger) is not None:
-                yield Answer(here.state, trigger)
+    if here is not None:
+        yield from (Answer(here.state, trigger) for trigger in versions.old.steps(here))

@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from assistant.flow.difference.choices import Choices, changed_choices
-from assistant.flow.difference.version import TooManyConfigurations, Version, Versions
-from assistant.flow.explorer import explore
+from assistant.flow.difference.version import Version, Versions, followed
 from assistant.flow.model import State
 
 
@@ -69,9 +68,6 @@ def _present(version: Version) -> Mapping[str, State]:
 
 def _endings(version: Version, maximum: int) -> Mapping[str, str]:
     """Map every ending that can be reached to its outcome, in the author's order."""
-    found = explore(version.engine, maximum)
-    if not found.complete:
-        raise TooManyConfigurations(maximum)
-    reached = {here.state for here in found.first}
+    reached = {here.state for here in followed(version, [version.start], maximum)}
     states = version.engine.flow.states
     return {name: state.outcome for name, state in states.items() if name in reached and state.outcome is not None}

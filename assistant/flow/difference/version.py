@@ -1,10 +1,10 @@
 """Two versions of a flow, side by side: what each can answer, and which of their states are the same."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Final
 
-from assistant.flow.engine import Engine
+from assistant.flow.engine import Engine, Latest
 from assistant.flow.explorer import Configuration, after, answerable, live_answers
 from assistant.flow.message import Message, say
 from assistant.flow.model import Answer
@@ -32,6 +32,10 @@ class Version:
     engine: Engine
     live: Mapping[str, frozenset[Answer]]
     triggers: Mapping[str, tuple[str, ...]]
+    # Every part of the comparison comes by the same configurations again.
+    _steps: dict[Configuration, Mapping[str, Configuration]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     @property
     def start(self) -> Configuration:
@@ -42,9 +46,25 @@ class Version:
         """Say whether the flow has come to an ending."""
         return self.engine.flow.states[here.state].outcome is not None
 
+    def steps(self, here: Configuration) -> Mapping[str, Configuration]:
+        """Return what is open in a configuration and where it leads, in the author's order; nothing at an ending."""
+        found = self._steps.get(here)
+        if found is None:
+            triggers = () if self.ended(here) else self.triggers[here.state]
+            latest = dict(here.memory)
+            steps = ((trigger, self._after(here, trigger, latest)) for trigger in triggers)
+            found = self._steps[here] = {trigger: there for trigger, there in steps if there is not None}
+        return found
+
     def step(self, here: Configuration, trigger: str) -> Configuration | None:
-        """Return the configuration after one more answer, or None if the trigger is not open there."""
-        target = self.engine.target(here.state, trigger, dict(here.memory))
+        """Return the configuration after any answer, named by this version or not; None if it is not open."""
+        found = self.steps(here).get(trigger)
+        if found is None and trigger not in self.triggers[here.state]:
+            return self._after(here, trigger, dict(here.memory))
+        return found
+
+    def _after(self, here: Configuration, trigger: str, latest: Latest) -> Configuration | None:
+        target = self.engine.target(here.state, trigger, latest)
         return None if target is None else after(here, trigger, target, self.live[target])
 
 
@@ -52,6 +72,22 @@ def version_of(engine: Engine) -> Version:
     """Make a version of an engine."""
     live = live_answers(engine.flow)
     return Version(engine, live, answerable(engine.flow, live))
+
+
+def followed(
+    version: Version, starts: Iterable[Configuration], maximum: int
+) -> dict[Configuration, Mapping[str, Configuration]]:
+    """Return every configuration that can be reached from these, with its steps; raises TooManyConfigurations."""
+    waiting = list(dict.fromkeys(starts))
+    found: dict[Configuration, Mapping[str, Configuration]] = {here: version.steps(here) for here in waiting}
+    while waiting:
+        for there in found[waiting.pop()].values():
+            if there not in found:
+                found[there] = version.steps(there)
+                waiting.append(there)
+        if len(found) > maximum:
+            raise TooManyConfigurations(maximum)
+    return found
 
 
 @dataclass(frozen=True)

@@ -103,6 +103,13 @@ class Definition:
                     waiting.append(there)
         return found
 
+    def saved(self, old: Side, new: Side) -> list[str]:
+        """Return what a link can say next: results that only the new version tells apart count where both are."""
+        if not going(self.old, old):
+            return []
+        together = going(self.new, new) and self.now(old.state) == new.state
+        return list(dict.fromkeys([*triggers(self.old, old), *(triggers(self.new, new) if together else ())]))
+
     def links(self) -> dict[Pair, int]:
         """Return the answers that the old version takes and after which a link no longer replays, and the fewest."""
         found: dict[Pair, int] = {}
@@ -110,7 +117,7 @@ class Definition:
         waiting = deque(distance)
         while waiting:
             old, new = here = waiting.popleft()
-            for trigger in triggers(self.old, old) if going(self.old, old) else ():
+            for trigger in self.saved(old, new):
                 there, took = taken(self.old, old, (old.state, trigger))
                 if not took:
                     continue
