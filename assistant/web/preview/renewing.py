@@ -1,7 +1,9 @@
 """Reads the flows again and again: each time they become the version that is shown, or the problems beside it."""
 
+import gc
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final
 
@@ -35,7 +37,8 @@ class Renewing:
     def read(self) -> Reading:
         """Read and check the files."""
         try:
-            files = read(self._making.folder)
+            with _uncollected():
+                files = read(self._making.folder)
         except OSError:  # the folder itself is gone or being replaced
             return Reading(None, (no_flow(self._making.folder),))
         except Exception as fault:  # an author goes on writing whatever a file does to the checker
@@ -60,6 +63,16 @@ class Renewing:
             "could not be shown because of a fault in the program: {fault}; the terminal says more", fault=fault
         )
         return Problem(label(self._making.folder), Mark(), "preview-failed", message)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Put off looking for garbage among many new objects, which all are needed: it takes a third of reading flows."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _next(now: Now, good: Version | None, files: Files | None, problems: tuple[Problem, ...]) -> Now:
