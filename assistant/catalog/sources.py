@@ -84,6 +84,8 @@ class Sources:
         for path in sorted(folder.glob("*.po")) if folder.is_dir() else ():
             text = self.text(path)
             if text is not None:
-                words[path.stem], problems = read_words(label(path), text, path.stem)
+                read, problems = read_words(label(path), text, path.stem)
                 self.problems += problems
+                if not problems:  # else every text would lack its translation, too
+                    words[path.stem] = read
         return words

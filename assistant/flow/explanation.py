@@ -36,6 +36,9 @@ class Explanation(BaseModel):
     at: Literal["file", "flow", "states", "state"] = "file"
     checked: Literal["flow", "folder"] = "flow"
     encoding: str = "utf-8"
+    repeated: int = 1
+    beside: tuple[str, ...] = ()
+    translates: str = ""
     wrong: _Words
     right: _Words
 

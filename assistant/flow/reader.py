@@ -108,7 +108,7 @@ class _Builder:
         if kind is yaml.AliasEvent:
             message = say("'*{name}' repeats another part; write the words again", name=event.anchor)
             self._problem("alias", message, mark)
-            return "", mark
+            return f"*{event.anchor}", mark
         if depth > MAXIMUM_DEPTH:
             self._stop(_too_deep(), mark)
         self._refuse_extras(event, mark)

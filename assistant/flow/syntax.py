@@ -67,11 +67,18 @@ def _reason(what: str, where: str, context: Mark, place: Mark, lines: Sequence[s
         return place, Fault("special-start", say("a text that starts with this sign needs quotes"))
     if "mapping values are not allowed" in what:
         return _second_colon(place, lines)
-    if "parsing a block" in where:
+    if "parsing a block" in where and not _before(place, lines):
         message = say("the indentation fits none of the lines above; begin the line below the one that it belongs to")
         return place, Fault("indentation", message)
-    message = say("not valid YAML: {what}; check the indentation, brackets and quotes", what=what or "?")
-    return place, Fault("syntax", message)
+    if "parsing a block" in where or "<document start>" in what:
+        message = say("this does not belong here; delete it, or put the whole text in quotes")
+        return place, Fault("syntax", message)
+    return place, Fault("syntax", say("not valid YAML: {what}; check the indentation, brackets and quotes", what=what))
+
+
+def _before(place: Mark, lines: Sequence[str]) -> str:
+    """Return what stands before a place on its line."""
+    return lines[place.line - 1][: place.column - 1].strip() if place.line <= len(lines) else ""
 
 
 def _open(where: str, context: Mark, place: Mark) -> tuple[Mark, Fault]:

@@ -1,5 +1,6 @@
 """Completes the short examples of explanations to files, as the top of `assistant/flow/explanations/file.yaml` says."""
 
+import json
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -27,13 +28,23 @@ WORDS = {
 }
 
 
-def write_example(folder: Path, explanation: Explanation, example: str, encoding: str = "utf-8") -> Path:
-    """Write an example and what it needs into an empty folder; returns the path to check."""
+def write_wrong(folder: Path, explanation: Explanation) -> Path:
+    """Write the wrong example and what it needs into an empty folder; returns the path to check."""
+    return _write(folder, explanation, explanation.wrong * explanation.repeated, explanation.encoding)
+
+
+def write_right(folder: Path, explanation: Explanation) -> Path:
+    """Write the right example and what it needs into an empty folder; returns the path to check."""
+    return _write(folder, explanation, explanation.right, "utf-8")
+
+
+def _write(folder: Path, explanation: Explanation, example: str, encoding: str) -> Path:
     if explanation.file == "tree":
         return _write_tree(folder, example)
     flow = example if explanation.file == "flow" else ""
+    translated = explanation.translates
     files = {f"common/{name}.yaml": text for name, text in SHARED.items()}
-    files["demo/flow.yaml"] = _flow(flow, explanation.at if flow else "flow")
+    files["demo/flow.yaml"] = _flow(flow, explanation.at) if flow else _flow(_text(translated), "state")
     if explanation.file == "po":
         files["demo/locales/en.po"] = _po(example)
     elif explanation.file == "scenarios":
@@ -54,7 +65,7 @@ def _flow(example: str, at: str) -> str:
         states = f"ask:\n{indent(_completed(example, STATE), '  ')}{DONE['done']}\n"
     else:
         states = _completed(example if at == "states" else f"ask: {{{', '.join(STATE.values())}}}\n", DONE)
-    start = {"start": f"start: {re.findall(r'(?m)^[a-z0-9-]+', states)[0]}"} if at == "states" else {}
+    start = {"start": f"start: {re.findall(r'(?m)^[a-z0-9-]+', example)[0]}"} if at == "states" else {}
     return _completed(example if at == "flow" else "", {**FLOW, **start, "states": f"states:\n{indent(states, '  ')}"})
 
 
@@ -62,6 +73,10 @@ def _completed(example: str, parts: Mapping[str, str]) -> str:
     """Put the parts before an example whose key stands nowhere at its margin."""
     missing = [part for key, part in parts.items() if not re.search(rf"(?m)^{key}\b", example)]
     return "".join(f"{part.rstrip()}\n" for part in missing) + example
+
+
+def _text(words: str) -> str:
+    return f"text: {json.dumps(words, ensure_ascii=False)}\n" if words else ""
 
 
 def _po(example: str) -> str:
