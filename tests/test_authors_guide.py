@@ -3,6 +3,7 @@
 import re
 import shlex
 from collections.abc import Iterator
+from textwrap import dedent
 from typing import NamedTuple
 
 import click
@@ -90,7 +91,7 @@ class Example(NamedTuple):
         return KEY.findall(self.text)
 
 
-EXAMPLES = [Example(*found) for found in BLOCK.findall(GUIDE)]
+EXAMPLES = [Example(language, dedent(text)) for language, text in BLOCK.findall(GUIDE)]
 YAML = [example for example in EXAMPLES if example.language == "yaml"]
 
 
@@ -110,12 +111,16 @@ def kind(example: Example) -> str:
         return "flow"
     if "states" in keys or keys <= {"stages", "outcomes", "lost", "start"}:
         return "head"
-    return "state" if keys <= set(State.model_fields) else "states"
+    if keys <= set(State.model_fields):
+        return "state"
+    return "choices" if re.match(r"[a-z-]+: \{label:", example.text) else "states"
 
 
 def whole(example: Example) -> str:
     """The flow that an example stands in."""
     text = example.text
+    if kind(example) == "choices":
+        return whole(Example("yaml", f"choices:\n{indented(text, 2)}"))
     match kind(example):
         case "flow":
             return text
