@@ -1,6 +1,7 @@
 """`assistant translate` brings translations up to date and says how far they are."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -137,6 +138,28 @@ def test_a_broken_translation_file_is_left_alone(flows: Path) -> None:
 
     assert (result.exit_code, po(flows).read_text("utf-8")) == (1, 'msgid "a\nmsgstr "b"\n')
     assert "[bad-po-file]" in result.stderr
+
+
+def test_a_file_that_is_named_for_no_language_is_told_and_left_alone(flows: Path) -> None:
+    po(flows, "messages").parent.mkdir()
+    po(flows, "messages").write_text('msgid "a"\nmsgstr "b"\n', "utf-8")
+    result = run("demo", flows=flows)
+
+    assert (result.exit_code, po(flows, "messages").read_text("utf-8")) == (1, 'msgid "a"\nmsgstr "b"\n')
+    assert "messages.po is named for no language" in result.stderr
+
+
+def test_what_flows_share_is_written_in_the_language_of_most_flows(flows: Path) -> None:
+    for name, number in (("guide", 11), ("other", 21)):
+        text = "".join(re.sub(r"no: ([0-9])$", rf"no: {number}\1", line) for line in GOOD.splitlines(keepends=True))
+        (flows / name).mkdir()
+        (flows / name / "flow.yaml").write_text(text.replace("language: ja", "language: en"), "utf-8")
+    run("--language", "ja", flows=flows)
+    result = run("--language", "en", flows=flows)
+
+    assert result.exit_code == 0
+    assert sorted(path.parent.parent.name for path in flows.glob("*/locales/ja.po")) == ["common", "guide", "other"]
+    assert [path.parent.parent.name for path in flows.glob("*/locales/en.po")] == ["demo"]
 
 
 def test_the_shipped_translations_are_complete_and_compared_without_a_warning() -> None:

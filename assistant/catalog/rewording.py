@@ -16,7 +16,7 @@ from assistant.flow.reader import decode
 from assistant.flow.rewording import Rewording
 from assistant.flow.rewording.files import Reworded, reword_po, reword_yaml
 from assistant.flow.rewording.places import FileKind
-from assistant.flow.translation import Entry, common_entries, flow_entries
+from assistant.flow.translation import Entry, common_entries, common_language, flow_entries
 
 _SHARED: Final[Mapping[FileKind, type[BaseModel]]] = {
     "facts": Facts,
@@ -64,8 +64,8 @@ class Plan:
 
 def plan(files: Files, rewording: Rewording) -> Plan:
     """Return what a rewording changes in all files; raises CannotReword and OSError. Nothing is written."""
-    sources = [each.loaded.data.language for each in files.flows.values() if each.loaded.data is not None]
-    changes = list(_shared_changes(files.shared, sources[0] if sources else "ja", rewording))
+    flows = (each.loaded.data for each in files.flows.values() if each.loaded.data is not None)
+    changes = list(_shared_changes(files.shared, common_language(flows) or "", rewording))
     shared, common = _reworded_common(files.shared.common, changes)
     changes += _translations(files.shared.folder, shared, rewording)
     contexts: dict[str, frozenset[str]] = {}

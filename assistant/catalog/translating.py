@@ -7,7 +7,7 @@ from pathlib import Path
 from assistant.catalog.files import Files
 from assistant.catalog.sources import COMMON, LOCALES, label
 from assistant.flow.problem import Problem
-from assistant.flow.translation import Words
+from assistant.flow.translation import Words, common_language
 from assistant.flow.translation.remarks import wanted_of_common, wanted_of_flow
 from assistant.flow.translation.updating import Update, Wanted, update
 
@@ -18,14 +18,14 @@ class Translated:
 
     name: str
     folder: Path
-    source: frozenset[str]
+    source: str
     words: Mapping[str, Words]
     wanted: Callable[[str], Iterable[Wanted]]
     renamed: Mapping[str, str]
 
     def languages(self) -> list[str]:
         """Return the languages that it has a PO file for, its own aside."""
-        return [language for language in self.words if language not in self.source]
+        return [language for language in self.words if language != self.source]
 
     def path(self, language: str) -> Path:
         """Return where the PO file of a language is, or would be."""
@@ -58,7 +58,7 @@ def to_translate(files: Files) -> Iterator[Translated]:
     flows = {name: each.loaded.data for name, each in files.flows.items() if each.loaded.data is not None}
     shared = files.shared
     if shared.folder is not None:
-        source = frozenset(flow.language for flow in flows.values())
+        source = common_language(flows.values()) or ""
         yield Translated(
             COMMON,
             shared.folder,
@@ -72,7 +72,7 @@ def to_translate(files: Files) -> Iterator[Translated]:
         yield Translated(
             name,
             own.folder,
-            frozenset({flow.language}),
+            flow.language,
             own.words,
             lambda language, name=name, flow=flow: wanted_of_flow(name, flow, language),  # type: ignore[misc]
             flow.renamed,

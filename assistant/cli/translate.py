@@ -61,14 +61,12 @@ def translate(
     for language in languages:
         _check_language(language, chosen)
     pairs = [
-        (each, language)
-        for each in chosen
-        for language in (languages or each.languages())
-        if language not in each.source
+        (each, language) for each in chosen for language in (languages or each.languages()) if language != each.source
     ]
     if only_status:
         _print_status(pairs, form)
     else:
+        _check_names(pairs)
         _update(pairs, dry=dry)
 
 
@@ -127,9 +125,19 @@ def _check_language(language: str, chosen: Sequence["Translated"]) -> None:
     if language_name(language) is None or language != language.lower():
         message = say("'{language}' is no language; write it as in fr, de or pt-br", language=language)
         fail(said(message), WRONG_USE)
-    if all(language in each.source for each in chosen):
+    if all(language == each.source for each in chosen):
         message = say("the texts are written in '{language}'; name the language to translate to", language=language)
         fail(said(message), WRONG_USE)
+
+
+def _check_names(pairs: Sequence[tuple["Translated", str]]) -> None:
+    from assistant.catalog.sources import label
+    from assistant.flow.translation.header import language_name
+
+    for each, language in pairs:
+        if language_name(language) is None:
+            message = say("{file} is named for no language; name it as in fr.po", file=label(each.path(language)))
+            fail(said(message), PROBLEMS)
 
 
 def _update(pairs: Sequence[tuple["Translated", str]], *, dry: bool) -> None:

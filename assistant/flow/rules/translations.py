@@ -10,7 +10,7 @@ from assistant.flow.message import Message, say
 from assistant.flow.model import Flow
 from assistant.flow.problem import Fault, Mark, Problem
 from assistant.flow.screen import Screen
-from assistant.flow.translation import Entry, Words, common_entries, flow_entries
+from assistant.flow.translation import Entry, Words, common_entries, common_language, flow_entries
 
 _BLOCKS: Final = {"p": "p", "ul": "- ×{}", "ol": "1. ×{}"}
 
@@ -47,12 +47,13 @@ def drawn(screens: Mapping[str, Screen], written: str, language: str) -> Drawn:
 def check_all_translations(
     common: Common, common_words: Mapping[str, Words], flows: Sequence[tuple[Flow, Mapping[str, Words]]]
 ) -> Iterator[Problem]:
-    """Compare every translation with its source; what flows share is written in the language of the first flow."""
+    """Compare every translation with its source; what flows share is written in the language of most flows."""
     sources: list[tuple[str, list[Entry], Mapping[str, Words], Flow | None]] = [
         (flow.language, list(flow_entries(flow)), words, flow) for flow, words in flows
     ]
-    if flows:
-        sources.insert(0, (flows[0][0].language, list(common_entries(common)), common_words, None))
+    written = common_language(flow for flow, _ in flows)
+    if written is not None:
+        sources.insert(0, (written, list(common_entries(common)), common_words, None))
     labels: dict[tuple[str, str], Drawn] = {}
     for written, entries, spoken, flow in sources:
         for language, words in spoken.items():

@@ -1,6 +1,7 @@
 """The texts of the source language that want a translation, in the order in which their file has them."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from assistant.flow.common import Common
@@ -51,3 +52,9 @@ def common_entries(common: Common) -> Iterator[Entry]:
     for number, code in common.codes.items():
         for index, paragraph in enumerate(code.text):
             yield Entry(f"codes.{number}.text", paragraph, ("codes", number, "text", index))
+
+
+def common_language(flows: Iterable[Flow]) -> str | None:
+    """Return the language in which what flows share is written: that of most flows; None without flows."""
+    counted = Counter(flow.language for flow in flows).most_common(1)
+    return counted[0][0] if counted else None
