@@ -124,6 +124,15 @@ def test_the_written_files_are_printed_and_what_to_do_next_is_said(tmp_path: Pat
     assert f"assistant preview printer --flows {tmp_path}" in result.stderr
 
 
+def test_what_to_do_next_can_be_typed_as_it_stands(tmp_path: Path) -> None:
+    folder = tmp_path / "my flows"
+    folder.mkdir()
+    result = run("new", "printer", "--flows", folder)
+
+    assert f"assistant test printer --flows '{folder}'" in result.stderr
+    assert f"assistant check '{folder / 'printer'}'" in result.stderr
+
+
 def test_it_is_written_in_the_language_of_the_computer(tmp_path: Path) -> None:
     run("new", "one", "--flows", tmp_path, LANGUAGE="ja")
     run("new", "two", "--flows", tmp_path, LANGUAGE="en")

@@ -1,6 +1,7 @@
 """`assistant new`: a small flow to begin with, that passes every check and teaches the language by its remarks."""
 
 from pathlib import Path
+from shlex import quote
 
 import click
 
@@ -45,13 +46,13 @@ def new(name: str, flows: Path | None, title: str | None, language: str | None) 
         fail(say("{file} cannot be written: {reason}", file=error.filename, reason=error.strerror), PROBLEMS)
     for file in files:
         click.echo(file)
-    _say_what_to_do_next(name, "" if flows is None else f" --flows {flows}", folder)
+    _say_what_to_do_next(name, "" if flows is None else f" --flows {quote(str(flows))}", folder)
 
 
 def _say_what_to_do_next(name: str, option: str, folder: Path) -> None:
     steps = (
         (f"assistant preview {name}{option}", say("shows it while you write")),
-        (f"assistant check {folder / name}", say("says what is wrong, and where")),
+        (f"assistant check {quote(str(folder / name))}", say("says what is wrong, and where")),
         (f"assistant test {name}{option}", say("proves the stories in scenarios.yaml")),
     )
     click.echo(said(say("Written. What to do next:")), err=True)
