@@ -8,6 +8,7 @@ from flask import Blueprint, Response, request
 from assistant.flow import markup
 from assistant.flow.engine import NotReplayable, Position
 from assistant.flow.model import Answer
+from assistant.flow.recognising.index import homes_of
 from assistant.web import responses
 from assistant.web.address import PLAIN, guide_path, segments, spelled_otherwise
 from assistant.web.identify.pages import BOX_PAGE
@@ -24,8 +25,11 @@ class TwinViews:
     """The views of the twin, over the parts that they need."""
 
     def __init__(self, pages: Pages, routes: Routes, cache_control: str) -> None:
-        """Keep the parts."""
+        """Keep the parts, and which flows have screens that can be found."""
         self._pages: Final = pages
+        self._with_screens: Final = {
+            name for name, guide in pages.catalog.guides.items() if homes_of(guide.engine.flow)
+        }
         self._routes: Final = routes
         self._cache_control: Final = cache_control
 
@@ -87,7 +91,10 @@ class TwinViews:
         if spelled_otherwise(request.environ, canonical):
             return responses.moved(canonical)
         speech = self._pages.speech(place.guide, place.language, PLAIN)
-        return self._answer(describe(place, position, speech, self._pages.version))
+        described = describe(place, position, speech, self._pages.version)
+        finds = place.guide.id in self._with_screens
+        found = f"{guide_path(place.language, place.guide.id, position.answers)}{BOX_PAGE}" if finds else None
+        return self._answer({**described, "identify": found})
 
     def _answer(self, data: Mapping[str, Any]) -> Response:
         version = self._pages.version
@@ -122,7 +129,6 @@ def describe(place: Place, position: Position, speech: Speech, version: str) -> 
         "choices": _choices(place, position, speech),
         "answers": _answers(place, position, speech),
         "back": guide_path(place.language, place.guide.id, position.answers[:-1]) if position.answers else None,
-        "identify": f"{guide_path(place.language, place.guide.id, position.answers)}{BOX_PAGE}",
     }
 
 

@@ -178,3 +178,9 @@ def test_a_walk_over_the_hrefs_of_the_twin_reaches_every_outcome(app: Flask, gui
         assert urlsplit(said["back"] or "/").path.startswith("/")
 
     assert outcomes == {state.outcome for state in guide.engine.flow.states.values() if state.outcome}
+
+
+def test_a_flow_without_screens_offers_no_search_for_them(app: Flask) -> None:
+    login, administrator = (json.loads(ask(app, f"/api/v1/ja/{flow}/").body) for flow in ("login", "administrator"))
+
+    assert (login["identify"], administrator["identify"]) == ("/ja/login/identify/", None)
