@@ -1,38 +1,91 @@
-"""`assistant check`: every problem of flows, with its place."""
+"""`assistant check`: every problem of flows, with its place; and what each code means."""
 
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from assistant.cli.common import PROBLEMS, WRONG_USE, fail, flows_folder, print_problems
-from assistant.cli.language import translate
+from assistant.cli.common import PROBLEMS, WRONG_USE, counted, fail, flows_folder
+from assistant.cli.explaining import ALL, complete_code, explained, families
+from assistant.cli.language import said, translate
+from assistant.cli.telling import github, text
 from assistant.flow.message import say
 
+if TYPE_CHECKING:
+    from assistant.flow.problem import Problem
 
-@click.command(epilog="Exit code: 0 nothing found, 1 problems found, 2 wrong use.")
+
+@click.command(
+    epilog="""\b
+Examples:
+  assistant check                              the flows that come with the program
+  assistant check flows/login                  one flow; also one file
+  assistant check --explain cut-by-comment     what a code means, with examples
+  assistant check --explain                    all codes
+  assistant check --format sarif > check.sarif for code scanning
+
+Exit code: 0 nothing found, 1 problems found, 2 wrong use."""
+)
 @click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path))
 @click.option("--strict", is_flag=True, help="Let warnings count as problems, too.")
 @click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print what is found."
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "github", "sarif"]),
+    default="text",
+    show_default=True,
+    help="How to print what is found: for people, for programs, as annotations of GitHub Actions, or as SARIF 2.1.0.",
 )
-def check(paths: tuple[Path, ...], strict: bool, form: str) -> None:
+@click.option(
+    "--show-source/--no-show-source",
+    default=None,
+    help="Show the line of the file under each problem; by default on a terminal only.",
+)
+@click.option(
+    "--explain",
+    "code",
+    metavar="[CODE]",
+    is_flag=False,
+    flag_value=ALL,
+    shell_complete=complete_code,
+    help="Say why a code matters, with a wrong and a right example, and check nothing; without CODE list all codes.",
+)
+def check(paths: tuple[Path, ...], strict: bool, form: str, show_source: bool | None, code: str | None) -> None:
     """Check flows and print every problem with its place and what to write instead.
 
-    PATH is a folder of flows, a flow's folder or a flow file. Without PATH, the flows that `serve` would
-    serve are checked.
+    PATH is a folder of flows, a flow's folder or a file of either. Without PATH, the flows that `serve` would
+    serve are checked. Each problem is one line, `path:line:column: what, what to write instead [code]`; warnings say
+    so. Messages are Japanese or English as the locale says.
     """
     from assistant.catalog import check_paths
 
+    if code is not None:
+        for line in explained(code):
+            click.echo(line)
+        return
     paths = paths or (flows_folder(None),)
     missing = next((path for path in paths if not path.exists()), None)
     if missing is not None:
         fail(say("no such file or folder: {path}", path=missing), WRONG_USE)
     problems = check_paths(paths)
+    _print(problems, form, source=sys.stdout.isatty() if show_source is None else show_source)
+    failed = [problem for problem in problems if strict or problem.severity == "error"]
+    sys.exit(PROBLEMS if failed else 0)
+
+
+def _print(problems: "Sequence[Problem]", form: str, *, source: bool) -> None:
     if form == "json":
         print(json.dumps({"problems": [problem.as_json(translate) for problem in problems]}, ensure_ascii=False))
-    else:
-        print_problems(problems)
-    errors = [problem for problem in problems if strict or problem.severity == "error"]
-    sys.exit(PROBLEMS if errors else 0)
+        return
+    if form == "sarif":
+        from assistant.cli.telling.sarif import log
+
+        print(json.dumps(log(problems, families()), ensure_ascii=False, indent=2))
+        return
+    for problem in problems:
+        for line in text.lines(problem, source=source) if form == "text" else [github.line(problem)]:
+            click.echo(line)
+    click.echo(said(counted(problems)), err=True)

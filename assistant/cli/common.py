@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NoReturn
 
@@ -51,13 +52,16 @@ def flows_folder(chosen: Path | None) -> Path:
     return chosen or Path(os.environ.get("ASSISTANT_FLOWS") or resources.folder("flows"))
 
 
-def print_problems(problems: list[Problem], *, err: bool = False) -> None:
+def print_problems(problems: Sequence[Problem], *, err: bool = False) -> None:
     for problem in problems:
         click.echo(problem.said(translate), err=err)
     if not err:
-        errors = sum(problem.severity == "error" for problem in problems)
-        counts = say("{errors}, {warnings}", errors=_errors(errors), warnings=warnings(len(problems) - errors))
-        click.echo(said(counts), err=True)
+        click.echo(said(counted(problems)), err=True)
+
+
+def counted(problems: Sequence[Problem]) -> Message:
+    errors = sum(problem.severity == "error" for problem in problems)
+    return say("{errors}, {warnings}", errors=_errors(errors), warnings=warnings(len(problems) - errors))
 
 
 def _errors(number: int) -> Message:
