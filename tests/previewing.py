@@ -1,6 +1,5 @@
 """A real `assistant preview` on flows of its own, and saves as editors make them."""
 
-import os
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -60,7 +59,7 @@ def save_by_renaming(path: Path, text: str) -> None:
     """Save as editors do that write another file first: its name changes when it is complete."""
     other = path.with_name(f".{path.name}.swp")
     other.write_text(text, "utf-8")
-    os.replace(other, path)
+    other.replace(path)
 
 
 def save_in_two_steps(path: Path, text: str) -> None:
