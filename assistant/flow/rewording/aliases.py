@@ -21,9 +21,10 @@ def added_wordings(scalars: Iterable[Scalar], rewording: Rewording) -> Iterator[
         if not rewording.alias or not rewording.speaks(str(keys[3])):
             continue
         drawn, aliases, unconfirmed = (parts.get(part, []) for part in ("drawing", "aliases", "unconfirmed"))
-        if rewording.old in drawn and rewording.old not in aliases:
+        is_drawn = rewording.old in drawn
+        if is_drawn and rewording.old not in aliases:
             yield keys, "aliases", rewording.old
-        elif rewording.old in aliases and rewording.new not in [*aliases, *drawn]:
+        elif not is_drawn and rewording.old in aliases and rewording.new not in [*aliases, *drawn]:
             yield keys, "aliases", rewording.new
         if rewording.old in unconfirmed and rewording.new not in unconfirmed:
             yield keys, "unconfirmed", rewording.new

@@ -130,6 +130,12 @@ def test_a_text_that_was_never_translated_leaves_nothing_behind() -> None:
     assert result.changes == ()
 
 
+def test_a_text_that_waits_for_its_translation_is_not_stale_when_it_changes() -> None:
+    result = again(update(None, "en", wanted(TITLE), {}).text, ("ask.title", "どの画面ですか"))
+
+    assert ("fuzzy" in result.text, [change.kind for change in result.changes]) == (False, ["new"])
+
+
 def test_what_translators_wrote_beside_an_entry_stays() -> None:
     text = translated(TITLE).replace('msgctxt "ask.title"', '# How do they say it?\n#, no-wrap\nmsgctxt "ask.title"')
     changed = again(text, ("ask.title", "どの画面ですか")).text
