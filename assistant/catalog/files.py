@@ -1,6 +1,6 @@
 """A folder of flows, or one flow, read and checked: what each file says, where, and every problem of any of them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -19,8 +19,11 @@ from assistant.flow.message import Message, say
 from assistant.flow.model import ID, RESERVED_FLOWS, Flow
 from assistant.flow.problem import Mark, Problem
 from assistant.flow.rules.common import check_common
+from assistant.flow.rules.promises import untested_transitions
 from assistant.flow.rules.references import duplicate_number
 from assistant.flow.rules.translations import check_all_translations
+from assistant.flow.rules.unused import check_unused, check_unused_words
+from assistant.flow.rules.words import check_sentences, check_translated_sentences
 from assistant.flow.scenario import Scenarios, check_scenarios
 from assistant.flow.translation import Words, common_entries, flow_entries
 
@@ -88,6 +91,7 @@ def read(path: Path) -> Files:
         flows = {each.name: _read_flow(sources, each, shared, each / FLOW_FILE) for each in folders}
         _check_names(sources, folders)
         _check_numbers(sources, [files.loaded for files in flows.values()])
+        _check_use(sources, shared, [files.loaded for files in flows.values()])
     spoken = [(files.loaded.data, files.words) for files in flows.values() if files.loaded.data is not None]
     sources.problems += check_all_translations(shared.common, shared.words, spoken)
     if not flows and not folder.is_dir():
@@ -127,22 +131,31 @@ def _read_common(sources: Sources, folder: Path | None) -> CommonFiles:
         entries = [entry for entry in common_entries(common) if entry.place[0] == name]
         for each in words.values():
             sources.problems += check_words(entries, document, each)
+        sources.problems += check_sentences(entries, document)
+    for each in words.values() if len(documents) == len(files) and not broken else ():
+        sources.problems += check_unused_words(common_entries(common), each)
+        sources.problems += check_translated_sentences(each)
     return CommonFiles(folder, common, documents, broken, words)
 
 
 def _read_flow(sources: Sources, folder: Path, shared: CommonFiles, path: Path) -> FlowFiles:
     sources.digest.update(folder.name.encode())
     loaded = sources.load(path, Flow, "states")
-    verdict = judge(loaded, shared.common, shared.broken, folder.name)
+    verdict = judge(loaded, shared.common, shared.broken, folder.resolve().name)
     sources.problems += verdict.problems
     words = sources.locales(folder / LOCALES)
     if loaded.data is None or loaded.document is None:
         return FlowFiles(folder, loaded, words, None)
     for each in words.values():
         sources.problems += check_words(flow_entries(loaded.data), loaded.document, each)
+        if not loaded.broken:
+            sources.problems += check_unused_words(flow_entries(loaded.data), each, loaded.data)
+        sources.problems += check_translated_sentences(each)
     scenarios = None
     if verdict.engine is not None and not any(problem.severity == "error" for problem in verdict.problems):
         scenarios = _read_scenarios(sources, folder / SCENARIO_FILE, verdict.engine, shared.common)
+        if scenarios.data is not None:
+            sources.problems += untested_transitions(scenarios.data.scenarios, verdict.engine, loaded.document)
     source = loaded.data.language
     spoken = {source: Words(source), **{code: each for code, each in words.items() if code != source}}
     return FlowFiles(folder, loaded, spoken, verdict.engine, scenarios, verdict.found)
@@ -153,6 +166,14 @@ def _read_scenarios(sources: Sources, path: Path, engine: Engine, common: Common
     if loaded.data is not None and loaded.document is not None:
         sources.problems += check_scenarios(loaded.data, engine, loaded.document, common)
     return loaded
+
+
+def _check_use(sources: Sources, shared: CommonFiles, flows: Sequence[Loaded[Flow]]) -> None:
+    """What flows share is used by one of them; only told where nothing is misspelt."""
+    known = [loaded.data for loaded in flows if loaded.data is not None and not loaded.broken]
+    sound = all(problem.severity == "warning" for problem in sources.problems)
+    if known and len(known) == len(flows) and sound:
+        sources.problems += check_unused(shared.common, shared.documents.items(), known)
 
 
 def _check_names(sources: Sources, folders: Iterable[Path]) -> None:

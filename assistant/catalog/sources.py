@@ -12,6 +12,7 @@ from assistant.flow.loader import Loaded, load
 from assistant.flow.message import say
 from assistant.flow.problem import Mark, Problem
 from assistant.flow.reader import decode
+from assistant.flow.rules.unused import check_duplicates
 from assistant.flow.translation import Words, read_words
 
 M = TypeVar("M", bound=BaseModel)
@@ -85,7 +86,7 @@ class Sources:
             text = self.text(path)
             if text is not None:
                 read, problems = read_words(label(path), text, path.stem)
-                self.problems += problems
+                self.problems += problems or check_duplicates(label(path), text)
                 if not problems:  # else every text would lack its translation, too
                     words[path.stem] = read
         return words

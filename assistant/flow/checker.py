@@ -12,8 +12,10 @@ from assistant.flow.message import say
 from assistant.flow.model import Flow
 from assistant.flow.problem import Fault, Problem
 from assistant.flow.rules.machine import check_machine
+from assistant.flow.rules.promises import PROMISE_RULES
 from assistant.flow.rules.references import REFERENCE_RULES
 from assistant.flow.rules.subject import Subject
+from assistant.flow.rules.words import WORD_RULES
 from assistant.flow.translation import Entry, Words
 
 
@@ -39,7 +41,10 @@ def judge(
     subject = Subject(loaded.data, loaded.document, common, loaded.broken, common_broken, name)
     for rule in REFERENCE_RULES:
         problems += rule(subject)
-    if any(problem.severity == "error" for problem in problems):
+    sound = all(problem.severity == "warning" for problem in problems)
+    for rule in (*WORD_RULES, *PROMISE_RULES):
+        problems += rule(subject)
+    if not sound:
         return Verdict(tuple(problems))
     engine = Engine(subject.flow)
     found = explore(engine)

@@ -235,12 +235,14 @@ class State(Model):
 class Flow(Model):
     """A finite state machine with words, as an author wrote it.
 
-    `results` says where results of an invoke lead in every state that has no branch of its own for them.
+    `source` names the lines of the manual that the flow says as a whole. `results` says where results of an invoke lead
+    in every state that has no branch of its own for them.
     """
 
     title: Words
     language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[a-z0-9]{2,8})*$")]
     start: Words
+    source: Source | None = None
     stages: Mapping[Id, Words] = {}
     lost: Annotated[tuple[Target, ...], _listed("to", Target)] = ()
     outcomes: Mapping[Id, Words] = {}

@@ -81,7 +81,12 @@ SHARED = {
         "says: [入れるところ, 入力と出た, 何か書く画面]}}}}\n"
     ),
 }
-STORY = "scenarios: [{title: 話, answers: [ask.again, try.signed-in], ends: resolved}]\n"
+STORY = """\
+scenarios:
+  - {title: 話, answers: [ask.again, try.signed-in], ends: resolved}
+  - {title: 長い話, answers: [ask.seen, check.back, ask.again, check.fine, try.closed], ends: ask}
+  - {title: 迷った話, answers: [ask.lost, help.found, ask.again, try.expired], ends: check}
+"""
 
 
 def write_flows(folder: Path, flow: str = GOOD, name: str = "demo") -> Path:
