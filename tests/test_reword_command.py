@@ -83,6 +83,15 @@ def test_afterwards_the_drawings_and_pages_to_look_at_are_listed(flows: Path) ->
     assert "assistant check --strict" in lines[-1]
 
 
+def test_pages_whose_translation_alone_changes_are_listed_in_its_language(flows: Path) -> None:
+    (flows / "demo" / "locales" / "en.po").write_text(
+        'msgctxt "check.title"\nmsgid "[入力] を押します"\nmsgstr "Press [Enter]"\n', "utf-8"
+    )
+    lines = run("Enter", "Return", "--language", "en", "--yes", flows=flows).stdout.rpartition("Look at:\n")[2]
+
+    assert lines.splitlines()[0] == "  2 「[入力] を押します」 /en/demo/ask.seen/"
+
+
 def test_sentences_change_on_demand(flows: Path) -> None:
     run("入力", "記入", "--yes", "--words", "--no-alias", flows=flows)
     after = contents(flows)

@@ -84,6 +84,13 @@ def test_the_table_counts_texts_translated_stale_and_missing(flows: Path) -> Non
     assert table[1].split() == ["demo", "en", "19", "1", "1", "17", "5", "%"]
 
 
+def test_the_table_shows_a_language_that_only_another_flow_has(flows: Path) -> None:
+    run("demo", "--language", "fr", flows=flows)
+    rows = [line.split() for line in run("--status", flows=flows).stdout.splitlines()[1:]]
+
+    assert [(row[0], row[1], row[-2]) for row in rows] == [("common", "fr", "0"), ("demo", "fr", "0")]
+
+
 def test_line_ends_and_byte_order_mark_of_a_file_stay(flows: Path) -> None:
     run("--language", "en", flows=flows)
     po(flows).write_bytes(b"\xef\xbb\xbf" + po(flows).read_bytes().replace(b"\n", b"\r\n"))

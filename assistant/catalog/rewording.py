@@ -1,6 +1,6 @@
 """A rewording in all files of a folder of flows: what changes in each, and which pages and drawings show it then."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -67,14 +67,21 @@ def plan(files: Files, rewording: Rewording) -> Plan:
     flows = (each.loaded.data for each in files.flows.values() if each.loaded.data is not None)
     changes = list(_shared_changes(files.shared, common_language(flows) or "", rewording))
     shared, common = _reworded_common(files.shared.common, changes)
-    changes += _translations(files.shared.folder, shared, rewording)
+    translations = list(_translations(files.shared.folder, shared, rewording))
+    common |= {(kind, part) for kind, part, *_ in (context.split(".") for context in _contexts(translations))}
+    changes += translations
     contexts: dict[str, frozenset[str]] = {}
     for name, flow in files.flows.items():
         if flow.loaded.data is not None:
             changed, texts = _flow_changes(flow, flow.loaded.data, rewording)
             changes += changed
-            contexts[name] = frozenset(context for context, _ in texts)
+            contexts[name] = frozenset(context for context, _ in texts) | _contexts(changed)
     return Plan(tuple(changes), contexts, common)
+
+
+def _contexts(changes: Iterable[FileChange]) -> frozenset[str]:
+    """Return the texts whose translations say something else."""
+    return frozenset[str]().union(*(each.reworded.contexts for each in changes))
 
 
 def _shared_changes(shared: CommonFiles, source: str, rewording: Rewording) -> Iterator[FileChange]:

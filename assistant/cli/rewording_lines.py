@@ -89,9 +89,10 @@ def _pages(name: str, files: "FlowFiles", found: "Plan", rewording: "Rewording")
     if flow is None:
         return
     shortest = Guide(name, files.engine, files.words).shortest if files.engine is not None else {}
+    language = rewording.language if rewording.language in files.words else flow.language
     for state in found.pages(name, flow):
         answers = "".join(f"{answer}/" for answer in shortest.get(state, ()))
-        path = f"/{flow.language}/{name}/{answers}" if state in shortest else ""
+        path = f"/{language}/{name}/{answers}" if state in shortest else ""
         title = flow.states[state].title
         title = rewording.reword(title, filter(rewording.wanted, rewording.find(title)))
         yield f"  {flow.states[state].no} 「{title}」 {path}".rstrip()

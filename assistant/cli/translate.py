@@ -60,14 +60,20 @@ def translate(
     chosen = list(_chosen(flows, folder))
     for language in languages:
         _check_language(language, chosen)
-    pairs = [
-        (each, language) for each in chosen for language in (languages or each.languages()) if language != each.source
-    ]
     if only_status:
-        _print_status(pairs, form)
+        known = sorted({code for each in chosen for code in each.languages()})  # what one has, the others may lack
+        _print_status(_pairs(chosen, languages or known), form)
     else:
+        pairs = _pairs(chosen, languages)
         _check_names(pairs)
         _update(pairs, dry=dry)
+
+
+def _pairs(chosen: Sequence["Translated"], languages: Sequence[str]) -> list[tuple["Translated", str]]:
+    """Return what to translate to which language: to these, or to those for which it has a file."""
+    return [
+        (each, language) for each in chosen for language in (languages or each.languages()) if language != each.source
+    ]
 
 
 def _chosen(flows: Sequence[str], folder: Path | None) -> Iterator["Translated"]:

@@ -33,12 +33,16 @@ class Left:
 
 @dataclass(frozen=True)
 class Reworded:
-    """A file with its text before and what a rewording changes in it; `path` is as authors know it."""
+    """A file with its text before and what a rewording changes in it; `path` is as authors know it.
+
+    `contexts` says of a PO file which texts are said otherwise.
+    """
 
     path: str
     before: str
     edits: tuple[Edit, ...]
     left: tuple[Left, ...]
+    contexts: frozenset[str] = frozenset()
 
     @property
     def after(self) -> str:
@@ -112,7 +116,7 @@ def reword_po(
 
     `reworded` has the new source text of each context and source text that was changed.
     """
-    edits, left = list[Edit](), list[Left]()
+    edits, left, contexts = list[Edit](), list[Left](), set[str]()
     for each in po_texts(text):
         of_source = each.keyword == "msgid"
         if rewording.old not in each.value or (of_source and (each.context, each.value) not in reworded):
@@ -121,9 +125,10 @@ def reword_po(
             for found in rewording.find(each.value):
                 if rewording.wanted(found):
                     edits += each.rewritten(found.start, found.end, rewording.new)
+                    contexts.add(each.context)
                 elif not of_source:
                     left.append(Left(each.spans[found.start][0], _REASONS[found.kind]))
-    return Reworded(path, text, tuple(edits), tuple(left))
+    return Reworded(path, text, tuple(edits), tuple(left), frozenset(contexts))
 
 
 def _put(value: Any, keys: Keys, new: str) -> None:
