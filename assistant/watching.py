@@ -5,7 +5,8 @@ Looking at the files every 50 ms costs next to nothing for a folder of flows, an
 
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Final, Generic, TypeAlias, TypeVar
 
@@ -22,17 +23,17 @@ _PATTERNS: Final = ("*/*.yaml", "*/locales/*.po")
 
 def signature(folder: Path) -> Signature:
     """Return modification time, size and inode of every file that flows are read from; what vanishes is left out."""
-    return dict(_signed(folder))
-
-
-def _signed(folder: Path) -> Iterator[tuple[str, tuple[int, int, int]]]:
+    found: dict[str, tuple[int, int, int]] = {}
     for pattern in _PATTERNS:
-        for path in folder.glob(pattern):
-            try:
-                status = path.stat()
-            except OSError:  # replaced or removed just now: the next look sees what came of it
-                continue
-            yield str(path), (status.st_mtime_ns, status.st_size, status.st_ino)
+        # A file or folder that is replaced or removed just now: the next look sees what came of it.
+        with suppress(OSError):
+            found.update(_signed(path) for path in folder.glob(pattern))
+    return found
+
+
+def _signed(path: Path) -> tuple[str, tuple[int, int, int]]:
+    status = path.stat()
+    return str(path), (status.st_mtime_ns, status.st_size, status.st_ino)
 
 
 class Watcher(Generic[T]):

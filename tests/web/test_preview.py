@@ -16,6 +16,8 @@ from werkzeug.test import Client, TestResponse
 
 from assistant.catalog import open_catalog
 from assistant.config import LOOPBACK, Config
+from assistant.flow.explanation import read_explanations
+from assistant.resources import explanations_folder
 from assistant.web import create_app
 from assistant.web.preview import Preview
 from assistant.web.preview.current import Current, Now
@@ -31,6 +33,7 @@ PAGES = (
     "/4",
     "/ja/",
 )
+EXPLAINED = read_explanations((explanations_folder() / "machine.yaml").read_text("utf-8"))["unknown-target"]
 NEW_STATE = """
   brand-new:
     no: 77
@@ -140,7 +143,9 @@ def test_a_bad_save_keeps_the_last_good_version_and_says_what_is_wrong_and_where
     page = author.open("/preview/ja/small/")
 
     assert "最後に正しかったとき" in page.select("#news")[0].get_text()
-    assert re.search(r"このページ 間違い 〈.*\[unknown-target\] flows/small/flow.yaml:\d+:\d+", words(page, "problems"))
+    assert re.search(
+        r"このページ 間違い 〈no state .*〉 flows/small/flow.yaml:\d+:\d+ .*\[unknown-target\]", words(page, "problems")
+    )
     assert "いまの状況を選びます" in author.client.get("/ja/small/").text
 
 
@@ -236,6 +241,15 @@ def test_problems_of_the_state_that_is_looked_at_come_first(author: Author) -> N
     headings = [error.find_previous("h3").get_text() for error in (there, elsewhere)]  # type: ignore[union-attr]
 
     assert headings == ["このページ", "ほかの場所"]
+
+
+def test_a_code_is_explained_beside_its_problem(author: Author) -> None:
+    author.save(misspell)
+    japanese, english = (author.open("/preview/ja/small/", language) for language in ("ja", "en"))
+    explained = [page.select(".problems .error .explained p")[0].get_text() for page in (japanese, english)]
+
+    assert explained == [EXPLAINED.why.ja, EXPLAINED.why.en]
+    assert [EXPLAINED.wrong, EXPLAINED.right] == [pre.get_text() for pre in japanese.select(".error pre")[:2]]
 
 
 def test_problems_are_said_in_the_readers_language(author: Author) -> None:

@@ -10,6 +10,7 @@ from flask import Flask
 
 from assistant import resources
 from assistant.config import Config
+from assistant.flow.explanation import FAMILIES, Explanation, read_explanations
 from assistant.flow.message import Translate
 from assistant.watching import Watcher, signature
 from assistant.web.assets import Assets
@@ -52,7 +53,7 @@ class Preview:
         assets = Assets.read(resources.static_folder())
         frame = Flask("assistant.preview", static_folder=None, template_folder=None)
         frame.logger.setLevel(logging.INFO)
-        views = PreviewViews(self._current, Frame(Paths(folder), messages), templates, assets, flow)
+        views = PreviewViews(self._current, Frame(Paths(folder), messages, _explanations()), templates, assets, flow)
         frame.register_blueprint(create_static(assets))
         frame.register_blueprint(views.blueprint())
         framed = secured(frame.wsgi_app, FRAME_HEADERS, lambda status: None)
@@ -67,3 +68,8 @@ class Preview:
         """End watching, and let nobody wait for news."""
         self._watcher.stop()
         self._current.close()
+
+
+def _explanations() -> dict[str, Explanation]:
+    files = (resources.explanations_folder() / f"{family}.yaml" for family in FAMILIES)
+    return {code: each for file in files for code, each in read_explanations(file.read_text("utf-8")).items()}

@@ -10,6 +10,7 @@ from assistant.catalog import Guide
 from assistant.flow.diagram.model import around
 from assistant.flow.diagram.svg import as_svg
 from assistant.flow.engine import Position
+from assistant.flow.explanation import Explanation
 from assistant.flow.markup import Voice, plain_inline
 from assistant.flow.message import Translate
 from assistant.flow.model import LOST, Choice
@@ -42,10 +43,13 @@ class Seen:
 class Frame:
     """Makes what the template is given, in the words of whoever looks."""
 
-    def __init__(self, paths: Paths, messages: Mapping[str, Translate]) -> None:
-        """Take what writes places, and what says the checker's messages in each language."""
+    def __init__(
+        self, paths: Paths, messages: Mapping[str, Translate], explanations: Mapping[str, Explanation]
+    ) -> None:
+        """Take what writes places, what says the checker's messages in each language, and what explains its codes."""
         self._paths: Final = paths
         self._messages: Final = messages
+        self._explanations: Final = explanations
 
     def problems(self, now: Now, whose: Whose | None, reader: str, *, author: bool) -> dict[str, Any]:
         """Return every problem as it is shown, those of the state being looked at apart, errors before warnings."""
@@ -54,9 +58,15 @@ class Frame:
         here = [problem for problem in ordered if whose in self._concerned(now, problem)]
         elsewhere = [problem for problem in ordered if problem not in here]
         errors = sum(problem.severity == "error" for problem in ordered)
+        first = {problem.code: problem for problem in reversed([*here, *elsewhere])}
+
+        def shown(problem: Problem) -> dict[str, Any]:
+            explained = self._explained(problem.code, reader) if first[problem.code] is problem else None
+            return {**self._problem(problem, translate, author=author), "explained": explained}
+
         return {
-            "here": [self._problem(problem, translate, author=author) for problem in here],
-            "elsewhere": [self._problem(problem, translate, author=author) for problem in elsewhere],
+            "here": list(map(shown, here)),
+            "elsewhere": list(map(shown, elsewhere)),
             "errors": errors,
             "warnings": len(ordered) - errors,
         }
@@ -67,6 +77,12 @@ class Frame:
         if now.files is not None:
             found = concerned(now.files, problem)
         return found or (concerned(now.good.files, problem) if now.stale and now.good is not None else found)
+
+    def _explained(self, code: str, reader: str) -> dict[str, str] | None:
+        found = self._explanations.get(code)
+        if found is None:
+            return None
+        return {"why": found.why.ja if reader == "ja" else found.why.en, "wrong": found.wrong, "right": found.right}
 
     def _problem(self, problem: Problem, translate: Translate, *, author: bool) -> dict[str, Any]:
         return {
