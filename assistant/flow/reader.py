@@ -41,6 +41,9 @@ def parse(path: str, text: str) -> tuple[Document | None, list[Problem]]:
 _CUT: Final = re.compile(r"[ \t]+#(?=[^\s#])")
 _LINE_END: Final = re.compile(r"\r\n|[\n\r]")
 _IDS: Final = re.compile(r"[a-z][a-z0-9-]*(?:[，、]\s*[a-z][a-z0-9-]*)+")
+# What was meant as a key and its text, so that the key is not told to be missing, too.
+_MEANT: Final = re.compile(r"([A-Za-z0-9_-]+)\s*[:：]\s*(.+)", re.DOTALL)
+_LISTED: Final = re.compile(r"［\s*([a-z][a-z0-9.-]*(?:[,，、]\s*[a-z][a-z0-9.-]*)*)\s*］")
 _DASHES: Final = ("－", "‐", "–", "—")
 
 
@@ -124,7 +127,7 @@ class _Builder:
             message = say("'{name}' asks for a special type; leave it out, every value is a text", name=event.tag)
             self._problem("tag", message, mark)
 
-    def _scalar(self, event: Any) -> tuple[str, Mark]:
+    def _scalar(self, event: Any) -> tuple[Value, Marks | Mark]:
         value: str = event.value
         start = event.start_mark
         mark = Mark(start.line + 1, start.column + 1)
@@ -133,7 +136,13 @@ class _Builder:
         if not value.isascii() or not value.isprintable():
             value = self._visible(value, mark)
         if event.style is None or event.style == "":
-            self._plain(event, mark)
+            self._dashes(event, mark)
+            if self._comment_cut(event.end_mark):
+                value = value or "#"  # so that it is not told to be empty, too
+            elif value.startswith("［") and (listed := _LISTED.fullmatch(value)):
+                self._problem("full-width-sign", say("full-width brackets are text; write half-width ones"), mark)
+                meant: list[Value] = [*re.split(r"[,，、]\s*", listed[1].strip())]
+                return meant, Marks(mark, None, [mark] * len(meant))
         return value, mark
 
     def _visible(self, value: str, mark: Mark) -> str:
@@ -144,15 +153,15 @@ class _Builder:
             self._problem(found.code, found.message, mark)
         return FORBIDDEN.sub("", value)
 
-    def _plain(self, event: Any, mark: Mark) -> None:
-        self._comment_cut(event.end_mark)
+    def _dashes(self, event: Any, mark: Mark) -> None:
+        """Tell a text whose lines begin with full-width dashes, which was meant as a list."""
         first, last = event.start_mark.line, event.end_mark.line
         if last > first and event.value.startswith(_DASHES):
             written = [line.lstrip() for line in self.lines[first : last + 1] if line.strip()]
             if all(line.startswith(_DASHES) for line in written[1:-1]):
                 self._problem("full-width-sign", say("this sign starts no list; write a half-width '- '"), mark)
 
-    def _comment_cut(self, end: Any) -> None:
+    def _comment_cut(self, end: Any) -> bool:
         line = self.lines[end.line] if end.line < len(self.lines) else ""
         if line[end.column : end.column + 1] in (" ", "\t") and (found := _CUT.match(line, end.column)):
             mark = Mark(end.line + 1, found.end())
@@ -160,6 +169,8 @@ class _Builder:
                 "' #' starts a comment and cuts the text; put the text in quotes (or write '# ' for a comment)"
             )
             self._problem("cut-by-comment", message, mark)
+            return True
+        return False
 
     def _mapping(self, mark: Mark, depth: int) -> tuple[dict[str, Value], Marks]:
         value: dict[str, Value] = {}
@@ -190,6 +201,8 @@ class _Builder:
         for key, key_mark in alone:
             found = text_advice(key) or Fault("no-colon", _without_colon(key))
             self._problem(found.code, found.message, key_mark)
+            if (meant := _MEANT.fullmatch(key)) is not None and meant[1] not in value:
+                value[meant[1]], keys[meant[1]], children[meant[1]] = meant[2], key_mark, key_mark
         return value, Marks(mark, keys, children)
 
     def _has_colon(self, key: Any) -> bool:
