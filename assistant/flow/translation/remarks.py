@@ -36,13 +36,13 @@ def _about(common: Common, entry: Entry) -> str:
 
 def _pages(flows: Mapping[str, Flow], language: str) -> Iterator[tuple[tuple[str, str], str]]:
     """Yield the pages of notes and screens, the first of each last."""
-    for flow in reversed(flows.values()):
-        for name, state in reversed(flow.states.items()):
+    for flow in reversed(list(flows.values())):
+        for name, state in reversed(list(flow.states.items())):
             page = _page(flow, name, language)
             yield from ((("notes", use.note), page) for use in state.notes)
             yield from ((("screens", choice.screen), page) for choice in state.choices.values() if choice.screen)
-    for flow in reversed(flows.values()):  # One state is a screen's home; choices only show it.
-        for name, state in reversed(flow.states.items()):
+    for flow in reversed(list(flows.values())):  # One state is a screen's home; choices only show it.
+        for name, state in reversed(list(flow.states.items())):
             if state.screen is not None:
                 yield ("screens", state.screen), _page(flow, name, language)
 

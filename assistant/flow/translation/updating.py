@@ -101,11 +101,13 @@ class _Merging:
                     self._tell("renamed", each)
 
     def _find_obsolete(self) -> None:
-        obsolete = {entry.key: entry for entry in reversed(self._obsolete)}
+        made_for = {(entry.text("msgctxt"), _translated_source(entry)): entry for entry in reversed(self._obsolete)}
+        obsolete = {**made_for, **{entry.key: entry for entry in reversed(self._obsolete)}}
         for each in self._missing():
             entry = obsolete.get((each.context, each.source))
-            if entry is not None:
-                self._take(each, entry, _settled(replace(entry, obsolete=False)))
+            if entry is not None and id(entry) not in self._used:
+                revived, same = replace(entry, obsolete=False), entry.text("msgid") == each.source
+                self._take(each, entry, _settled(revived) if same else _carried(revived, each.source))
                 self._tell("revived", each)
 
     def _find_changed(self) -> None:
@@ -162,8 +164,13 @@ def _settled(entry: PoEntry) -> PoEntry:
 
 def _carried(entry: PoEntry, source: str) -> PoEntry:
     """Return the entry with another source text: fuzzy, unless its translation was made for just this one."""
-    was = entry.previous[-1].text if entry.fuzzy and entry.previous else entry.text("msgid")
+    was = _translated_source(entry)
     previous = entry.previous if entry.fuzzy and entry.previous else (Field.of("msgid", was),)
     stale = was != source
     now = entry.with_text("msgid", source).with_flags(fuzzy=stale)
     return replace(now, previous=previous if stale else ())
+
+
+def _translated_source(entry: PoEntry) -> str:
+    """Return the source text of which an entry's translation is, which a fuzzy one keeps beside it."""
+    return entry.previous[-1].text if entry.fuzzy and entry.previous else entry.text("msgid")

@@ -123,6 +123,15 @@ def test_what_nothing_says_any_more_is_obsolete_and_comes_back_with_its_translat
     assert (back.text, [change.kind for change in back.changes]) == (before, ["revived"])
 
 
+def test_a_text_that_was_changed_and_then_deleted_comes_back_as_it_was_translated() -> None:
+    before = translated(TITLE, FIRST)
+    stale = again(before, TITLE, ("ask.text", "[サインイン] をもう一度押します。")).text
+    without = again(stale, TITLE).text
+
+    assert '#~| msgid "[サインイン] を押します。"' in without
+    assert again(without, TITLE, FIRST).text == before
+
+
 def test_a_text_that_was_never_translated_leaves_nothing_behind() -> None:
     result = again(update(None, "en", wanted(TITLE, FIRST), {}).text, TITLE)
 
