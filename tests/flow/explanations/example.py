@@ -9,6 +9,8 @@ from textwrap import indent
 from assistant.flow.explanation import Explanation
 
 STATE = {"no": "no: 1", "title": "title: 出ましたか", "choices": "choices: {seen: {label: 出た, to: done}}"}
+# Where a whole folder is checked, nothing in it is there for nothing.
+USED = "screen: password-entry\nnotes: half-width\n"
 DONE = {"done": "done: {no: 99, title: おわり, outcome: resolved}"}
 FLOW = {"title": "title: お手伝い", "language": "language: ja", "start": "start: ask", "lost": "lost: done"}
 SHARED = {
@@ -42,9 +44,10 @@ def _write(folder: Path, explanation: Explanation, example: str, encoding: str) 
     if explanation.file == "tree":
         return _write_tree(folder, example)
     flow = example if explanation.file == "flow" else ""
+    used = USED if explanation.checked == "folder" else ""
     translated = explanation.translates
     files = {f"common/{name}.yaml": text for name, text in SHARED.items()}
-    files["demo/flow.yaml"] = _flow(flow, explanation.at) if flow else _flow(_text(translated), "state")
+    files["demo/flow.yaml"] = _flow(flow, explanation.at) if flow else _flow(_text(translated) + used, "state")
     if explanation.file == "po":
         files["demo/locales/en.po"] = _po(example)
     elif explanation.file == "scenarios":
