@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 
 from assistant.catalog import check_paths, open_catalog
+from assistant.catalog.files import read
+from assistant.catalog.sources import Memory
 from assistant.flow.problem import FlowError, Problem
 from tests.flow.good_flow import GOOD, SHARED, write_flows
 
@@ -168,3 +170,16 @@ def test_a_hidden_folder_is_no_flow(tmp_path: Path) -> None:
     write_flows(write_flows(tmp_path), GOOD, ".backup")
 
     assert list(open_catalog(tmp_path).guides) == ["demo"]
+
+
+def test_a_reading_that_remembers_the_last_one_finds_the_same(tmp_path: Path) -> None:
+    folder, memory = write_flows(tmp_path), Memory()
+    flow = folder / "demo" / "flow.yaml"
+    texts = (GOOD, GOOD.replace("start: ask", "start: aks"), GOOD.replace("確かめます", "見ます"), GOOD)
+    found = []
+    for text in texts:
+        flow.write_text(text, "utf-8")
+        found.append((read(folder, memory), read(folder)))
+
+    assert [(one.problems, one.version) for one, _ in found] == [(one.problems, one.version) for _, one in found]
+    assert len({len(one.problems) for one, _ in found}) == 2

@@ -8,7 +8,7 @@ from typing import Any, Final
 from pydantic import BaseModel
 
 from assistant import resources
-from assistant.catalog.sources import COMMON, FLOW_FILE, LOCALES, SCENARIO_FILE, Sources, flow_folders, label
+from assistant.catalog.sources import COMMON, FLOW_FILE, LOCALES, SCENARIO_FILE, Memory, Sources, flow_folders, label
 from assistant.flow.checker import check_words, judge
 from assistant.flow.common import Codes, Common, Elsewhere, Facts, Notes, Screens
 from assistant.flow.document import Document
@@ -69,10 +69,11 @@ class Files:
     version: str
 
 
-def read(path: Path) -> Files:
+def read(path: Path, memory: Memory | None = None) -> Files:
     """Read a folder of flows, a flow's folder, a flow file, or any file beside one or shared by flows.
 
     A flow without a folder of flows around it is read with what the installed flows share. Raises FileNotFoundError.
+    With a `memory`, what did not change since the last reading is not taken apart again.
     """
     if not path.exists():
         raise FileNotFoundError(f"no such file or folder: {path}")
@@ -82,7 +83,8 @@ def read(path: Path) -> Files:
     folder = (home.parent if one else home) / COMMON
     if one and not folder.is_dir():
         folder = resources.folder("flows") / COMMON
-    sources = Sources()
+    sources = Sources(memory=memory or Memory())
+    sources.memory.turn()
     shared = _read_common(sources, folder if folder.is_dir() else None)
     if one:
         flows = {home.resolve().name: _read_flow(sources, home, shared, path if path.is_file() else path / FLOW_FILE)}

@@ -1,6 +1,6 @@
 """Files as bytes and words, read with their faults gathered; their names as authors know them; one digest over all."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -16,6 +16,7 @@ from assistant.flow.rules.unused import check_duplicates
 from assistant.flow.translation import Words, read_words
 
 M = TypeVar("M", bound=BaseModel)
+T = TypeVar("T")
 
 COMMON: Final = "common"
 FLOW_FILE: Final = "flow.yaml"
@@ -39,12 +40,34 @@ def label(path: Path) -> str:
         return path.as_posix()
 
 
+class Memory:
+    """Remembers what the files of one reading said, for the next one, where most of them are as they were."""
+
+    def __init__(self) -> None:
+        """Begin with nothing remembered."""
+        self._before: dict[Hashable, Any] = {}
+        self._now: dict[Hashable, Any] = {}
+
+    def turn(self) -> None:
+        """Begin another reading; what the last one did not ask for is forgotten."""
+        self._before, self._now = self._now, {}
+
+    def of(self, make: Callable[..., T], *arguments: Hashable) -> T:
+        """Return what a function without side effects makes of its arguments, which must be changed by nobody."""
+        key = (make, *arguments)
+        if key not in self._now:
+            self._now[key] = self._before[key] if key in self._before else make(*arguments)
+        found: T = self._now[key]
+        return found
+
+
 @dataclass
 class Sources:
     """Reads files; `problems` is what was wrong with any of them, `digest` changes with any byte of any."""
 
     problems: list[Problem] = field(default_factory=list)
     digest: Any = field(default_factory=sha256)
+    memory: Memory = field(default_factory=Memory)
 
     def text(self, path: Path) -> str | None:
         """Return the words of a file, or None if it cannot be read."""
@@ -69,7 +92,10 @@ class Sources:
     def load(self, path: Path, model: type[M], parts: str) -> Loaded[M]:
         """Read a YAML file that must be there; what is wrong with its shape is in the result, not in `problems`."""
         text = self.text(path)
-        return Loaded(label(path), None, None, ()) if text is None else load(label(path), text, model, parts)
+        if text is None:
+            return Loaded(label(path), None, None, ())
+        found: Loaded[M] = self.memory.of(load, label(path), text, model, parts)
+        return found
 
     def load_if_there(self, path: Path, model: type[M], parts: str) -> Loaded[M]:
         """Read a YAML file that need not be there; what is wrong with its shape is added to `problems`."""
@@ -85,7 +111,7 @@ class Sources:
         for path in sorted(folder.glob("*.po")) if folder.is_dir() else ():
             text = self.text(path)
             if text is not None:
-                read, problems = read_words(label(path), text, path.stem)
+                read, problems = self.memory.of(read_words, label(path), text, path.stem)
                 self.problems += problems or check_duplicates(label(path), text)
                 if not problems:  # else every text would lack its translation, too
                     words[path.stem] = read

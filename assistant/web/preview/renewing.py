@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from assistant.catalog.files import Files, no_flow, read
-from assistant.catalog.sources import label
+from assistant.catalog.sources import Memory, label
 from assistant.flow.message import say
 from assistant.flow.problem import FlowError, Mark, Problem
 from assistant.web.preview.current import Current, Now
@@ -33,12 +33,13 @@ class Renewing:
         self._making: Final = making
         self._current: Final = current
         self._told: Final = told
+        self._memory: Final = Memory()
 
     def read(self) -> Reading:
         """Read and check the files."""
         try:
             with _uncollected():
-                files = read(self._making.folder)
+                files = read(self._making.folder, self._memory)
         except OSError:  # the folder itself is gone or being replaced
             return Reading(None, (no_flow(self._making.folder),))
         except Exception as fault:  # an author goes on writing whatever a file does to the checker
