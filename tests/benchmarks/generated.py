@@ -25,9 +25,11 @@ def _question(number: int, last: int, random: Random) -> Iterator[str]:
     if number % 2 or number == first:
         yield f"      other: {{label: ほかの画面, to: s{random.randint(onwards, following)}}}\n"
     if number % _CHAPTER == _CHAPTER // 2:
-        # What was answered at the chapter's beginning decides, as the shipped flow asks how the PC was used before.
-        guarded = f"{{to: s{onwards - 2}, when: {{s{first}: other}}}}"
+        # What was answered a page before decides, as the shipped flow asks how the PC was used before; some skip it.
+        guarded = f"{{to: s{number - 1}, when: {{s{number - 1}: next}}}}"
         yield f"      again: {{label: 戻る, to: [{guarded}, {{to: s{onwards}}}]}}\n"
+    elif number % _CHAPTER == _CHAPTER // 2 - 2 and number + 2 <= last:
+        yield f"      skip: {{label: 飛ばす, to: s{number + 2}}}\n"
     elif number != first:
         yield f"      again: {{label: もう一度, to: s{random.randint(first, number)}}}\n"
 
