@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from assistant.flow.common import Common
 from assistant.flow.document import Document
@@ -11,6 +12,7 @@ from assistant.flow.loader import Loaded
 from assistant.flow.message import say
 from assistant.flow.model import Flow
 from assistant.flow.problem import Fault, Problem
+from assistant.flow.reader import MAXIMUM_PROBLEMS
 from assistant.flow.rules.machine import check_machine
 from assistant.flow.rules.promises import PROMISE_RULES
 from assistant.flow.rules.references import REFERENCE_RULES
@@ -40,15 +42,16 @@ def judge(
         return Verdict(tuple(problems))
     subject = Subject(loaded.data, loaded.document, common, loaded.broken, common_broken, name)
     for rule in REFERENCE_RULES:
-        problems += rule(subject)
+        problems += islice(rule(subject), MAXIMUM_PROBLEMS)
     sound = all(problem.severity == "warning" for problem in problems)
     for rule in (*WORD_RULES, *PROMISE_RULES):
-        problems += rule(subject)
+        problems += islice(rule(subject), MAXIMUM_PROBLEMS)
     if not sound:
         return Verdict(tuple(problems))
     engine = Engine(subject.flow)
     found = explore(engine)
-    return Verdict((*problems, *check_machine(subject, engine, found)), engine, found)
+    problems += islice(check_machine(subject, engine, found), MAXIMUM_PROBLEMS)
+    return Verdict(tuple(problems), engine, found)
 
 
 def check_flow(
@@ -60,6 +63,10 @@ def check_flow(
 
 def check_words(entries: Iterable[Entry], document: Document, words: Words) -> Iterator[Problem]:
     """Return a warning for every text without a translation, or with a stale one, at the place of the text."""
+    return islice(_without_words(entries, document, words), MAXIMUM_PROBLEMS)
+
+
+def _without_words(entries: Iterable[Entry], document: Document, words: Words) -> Iterator[Problem]:
     for entry in entries:
         key = (entry.context, entry.source)
         if key in words.stale:

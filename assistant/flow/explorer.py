@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from assistant.flow.engine import Engine, Position, transitions_of
 from assistant.flow.model import LOST, RESULTS, Answer, Flow, State, is_result
 
-MAXIMUM_CONFIGURATIONS: Final = 100_000
+MAXIMUM_CONFIGURATIONS: Final = 50_000
 
 
 class Configuration(NamedTuple):

@@ -11,9 +11,10 @@ from assistant.flow.message import NOTHING, Message, Translate, say
 Severity = Literal["error", "warning"]
 
 # To compare a longer word, or with more of them, would take longer than it helps: a flow of thousands of states may
-# have thousands of unknown targets.
+# have a thousand unknown targets. Of many words only those that begin or end alike are compared.
 _LONGEST: Final = 100
-_MOST_KNOWN: Final = 2_000
+_MOST_COMPARED: Final = 300
+_MOST_KNOWN: Final = 5_000
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -81,5 +82,8 @@ def suggestion(word: str, known: Iterable[str]) -> Message:
     names = list(known)
     if len(word) > _LONGEST or len(names) > _MOST_KNOWN:
         return NOTHING
-    near = get_close_matches(normalize("NFKC", word).strip(), names, n=1, cutoff=0.6)
+    meant = normalize("NFKC", word).strip()
+    if len(names) > _MOST_COMPARED:
+        names = [name for name in names if name[:1] == meant[:1] or name[-1:] == meant[-1:]][:_MOST_COMPARED]
+    near = get_close_matches(meant, names, n=1, cutoff=0.6)
     return say("; did you mean '{near}'?", near=near[0]) if near else NOTHING

@@ -22,7 +22,9 @@ from assistant.flow.syntax import explained
 __all__ = ["MAXIMUM_CHARACTERS", "MAXIMUM_DEPTH", "MAXIMUM_PROBLEMS", "MAXIMUM_VALUES", "decode", "parse"]
 
 MAXIMUM_CHARACTERS: Final = 8_000_000
-MAXIMUM_VALUES: Final = 500_000
+MAXIMUM_VALUES: Final = 400_000
+MAXIMUM_ENTRIES: Final = 10_000
+MAXIMUM_TEXT: Final = 100_000
 MAXIMUM_DEPTH: Final = 24
 MAXIMUM_PROBLEMS: Final = 1_000
 
@@ -133,6 +135,9 @@ class _Builder:
         mark = Mark(start.line + 1, start.column + 1)
         if event.anchor or event.tag:
             self._refuse_extras(event, mark)
+        if len(value) > MAXIMUM_TEXT:
+            message = say("a text of {count} characters fits on no page; split it", count=len(value))
+            self._stop(Fault("too-large", message), mark)
         if not value.isascii() or not value.isprintable():
             value = self._visible(value, mark)
         if event.style is None or event.style == "":
@@ -178,6 +183,7 @@ class _Builder:
         children: dict[str, Marks | Mark] = {}
         alone: list[tuple[str, Mark]] = []
         while not isinstance(event := self._next(), yaml.MappingEndEvent):
+            self._limit(len(value), event)
             key, key_marks = self._node(event, depth + 1)
             child, child_marks = self._node(self._next(), depth + 1)
             key_mark = place(key_marks)
@@ -211,10 +217,16 @@ class _Builder:
         behind = [self.lines[end.line][end.column :], *self.lines[end.line + 1 : end.line + 3]]
         return next((line.lstrip().startswith(":") for line in behind if line.strip()), False)
 
+    def _limit(self, entries: int, event: Any) -> None:
+        if entries >= MAXIMUM_ENTRIES:
+            message = say("more than {most} entries stand here; that is too many to survey", most=MAXIMUM_ENTRIES)
+            self._stop(Fault("too-large", message), _mark(event))
+
     def _sequence(self, mark: Mark, depth: int) -> tuple[list[Value], Marks]:
         value: list[Value] = []
         children: list[Marks | Mark] = []
         while not isinstance(event := self._next(), yaml.SequenceEndEvent):
+            self._limit(len(value), event)
             child, child_marks = self._node(event, depth + 1)
             parts: list[Value] = [child]
             if isinstance(child, str) and not child.isascii() and _IDS.fullmatch(child):

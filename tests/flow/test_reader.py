@@ -9,7 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.flow.problem import Mark, Problem
-from assistant.flow.reader import MAXIMUM_CHARACTERS, MAXIMUM_PROBLEMS, MAXIMUM_VALUES, decode, parse
+from assistant.flow.reader import (
+    MAXIMUM_CHARACTERS,
+    MAXIMUM_ENTRIES,
+    MAXIMUM_PROBLEMS,
+    MAXIMUM_TEXT,
+    MAXIMUM_VALUES,
+    decode,
+    parse,
+)
 
 # Seconds of work, whatever else the machine does; the traps take microseconds here, and minutes where they work.
 SOON = 2.0
@@ -261,7 +269,11 @@ def test_the_mark_of_what_is_missing_is_that_of_the_deepest_part_that_exists() -
     assert document.find_key("x", "a", "y") == Mark(2, 3)
 
 
-words = st.text(st.characters(exclude_categories=["C", "Z"], exclude_characters="\ufffd\u115f\u1160\u3164\uffa0"), min_size=1, max_size=8)
+words = st.text(
+    st.characters(exclude_categories=["C", "Z"], exclude_characters="\ufffd\u115f\u1160\u3164\uffa0"),
+    min_size=1,
+    max_size=8,
+)
 values = st.recursive(
     words, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(words, inner, max_size=3), max_leaves=8
 )
@@ -314,7 +326,20 @@ def test_a_file_full_of_problems_is_left_after_the_thousandth() -> None:
 
 
 def test_a_file_of_too_many_values_is_too_large() -> None:
-    _, problems = parse("flow.yaml", "- a\n" * (MAXIMUM_VALUES + 1))
+    _, problems = parse("flow.yaml", f"- [{'a, ' * 9_000}]\n" * (MAXIMUM_VALUES // 9_000 + 1))
+
+    assert [problem.code for problem in problems] == ["too-large"]
+
+
+def test_a_list_or_mapping_of_too_many_entries_is_too_large() -> None:
+    for text in ("- a\n" * (MAXIMUM_ENTRIES + 1), "".join(f"a{n}: b\n" for n in range(MAXIMUM_ENTRIES + 1))):
+        _, problems = parse("flow.yaml", text)
+
+        assert [(problem.code, problem.mark.line) for problem in problems] == [("too-large", MAXIMUM_ENTRIES + 1)]
+
+
+def test_a_text_that_fits_on_no_page_is_too_large() -> None:
+    _, problems = parse("flow.yaml", f"a: {'b' * (MAXIMUM_TEXT + 1)}\n")
 
     assert [problem.code for problem in problems] == ["too-large"]
 

@@ -223,11 +223,12 @@ def former_names_are_free(subject: Subject) -> Iterator[Problem]:
 def numbers_are_unique(subject: Subject) -> Iterator[Problem]:
     """No two states of a flow share a number."""
     owners: dict[int, str] = {}
+    free = _free(subject.flow)
     for name, state in subject.flow.states.items():
         if owners.setdefault(state.no, name) != name:
             line = subject.at("states", owners[state.no], "no").line
             owner = say("'{state}' (line {line})", state=owners[state.no], line=line)
-            yield duplicate_number(subject.document, name, state.no, owner, _free(subject.flow))
+            yield duplicate_number(subject.document, name, state.no, owner, free)
 
 
 def duplicate_number(document: Document, name: str, number: int, owner: Message, free: int) -> Problem:
