@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 Examples:
   assistant check                              the flows that come with the program
   assistant check flows/login                  one flow; also one file
+  assistant check flows --against main         also states that vanished since a Git revision
   assistant check --explain cut-by-comment     what a code means, with examples
   assistant check --explain                    all codes
   assistant check --format sarif > check.sarif for code scanning
@@ -45,6 +46,12 @@ Exit code: 0 nothing found, 1 problems found, 2 wrong use."""
     help="Show the line of the file under each problem; by default on a terminal only.",
 )
 @click.option(
+    "--against",
+    "revision",
+    metavar="REVISION",
+    help="Also tell states that vanished since this Git revision, such as main, without 'was:' or 'gone:'.",
+)
+@click.option(
     "--explain",
     "code",
     metavar="[CODE]",
@@ -53,7 +60,9 @@ Exit code: 0 nothing found, 1 problems found, 2 wrong use."""
     shell_complete=complete_code,
     help="Say why a code matters, with a wrong and a right example, and check nothing; without CODE list all codes.",
 )
-def check(paths: tuple[Path, ...], strict: bool, form: str, show_source: bool | None, code: str | None) -> None:
+def check(
+    paths: tuple[Path, ...], strict: bool, form: str, show_source: bool | None, revision: str | None, code: str | None
+) -> None:
     """Check flows and print every problem with its place and what to write instead.
 
     PATH is a folder of flows, a flow's folder or a file of either. Without PATH, the flows that `serve` would
@@ -71,9 +80,21 @@ def check(paths: tuple[Path, ...], strict: bool, form: str, show_source: bool | 
     if missing is not None:
         fail(say("no such file or folder: {path}", path=missing), WRONG_USE)
     problems = check_paths(paths)
+    if revision is not None:
+        problems += _vanished(revision, paths)
     _print(problems, form, source=sys.stdout.isatty() if show_source is None else show_source)
     failed = [problem for problem in problems if strict or problem.severity == "error"]
     sys.exit(PROBLEMS if failed else 0)
+
+
+def _vanished(revision: str, paths: tuple[Path, ...]) -> "list[Problem]":
+    from assistant.cli.against import check_against
+    from assistant.revision import RevisionError
+
+    try:
+        return list(check_against(revision, paths))
+    except RevisionError as error:
+        fail(error.message, WRONG_USE)
 
 
 def _print(problems: "Sequence[Problem]", form: str, *, source: bool) -> None:
