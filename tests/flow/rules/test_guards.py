@@ -67,6 +67,14 @@ def test_what_can_never_be_met_is_told_with_its_place(old: str, new: str, expect
     assert told(old, new) == ([expected] if expected else [])
 
 
+def test_the_targets_of_a_choice_are_asked_only_where_it_is_open() -> None:
+    opened = GOOD.replace("        label: また出た\n", "        label: また出た\n        when: {check: back}\n")
+    assert opened != GOOD
+    (problem,) = check_flow(load_flow("flow.yaml", opened), COMMON)
+
+    assert (problem.code, problem.mark) == ("never-taken", Mark(28, 13))
+
+
 def test_a_guard_is_shown_with_the_shortest_way_to_it() -> None:
     text = GOOD.replace("{label: よい, to: try}", "{label: よい, to: try, when: {not: {try: signed-in}}}")
     (problem,) = check_flow(load_flow("flow.yaml", text), COMMON, name="demo")

@@ -7,7 +7,9 @@ import pytest
 
 from assistant.catalog import check_paths
 from assistant.flow.common import Common, Fact
+from assistant.flow.document import Document
 from assistant.flow.loader import load_flow
+from assistant.flow.problem import Mark
 from assistant.flow.rules.unused import FACTS_OF_PAGES, check_duplicates, check_unused, check_unused_words
 from assistant.flow.translation import Words, flow_entries
 from tests.flow.good_flow import GOOD, write_flows
@@ -61,9 +63,10 @@ def test_what_is_misspelt_is_not_told_as_unused_beside_it(flows: Path) -> None:
 
 
 def test_facts_that_pages_say_themselves_are_used() -> None:
-    common = Common(facts={name: Fact(about="x", text="x") for name in FACTS_OF_PAGES})
+    common = Common(facts={name: Fact(about="x", text="x") for name in [*FACTS_OF_PAGES, "fax"]})
+    problems = check_unused(common, [("facts", Document("facts.yaml", {}, Mark()))], [])
 
-    assert list(check_unused(common, [], [])) == []
+    assert [str(problem.message) for problem in problems] == ["no text says {fax}; use it or delete it"]
 
 
 def words(*keys: tuple[str, str]) -> Words:
