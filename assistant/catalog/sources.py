@@ -23,6 +23,7 @@ FLOW_FILE: Final = "flow.yaml"
 SCENARIO_FILE: Final = "scenarios.yaml"
 LOCALES: Final = "locales"
 MAXIMUM_BYTES: Final = 32_000_000
+MAXIMUM_PO_BYTES: Final = 2_000_000
 
 
 def flow_folders(folder: Path) -> Iterator[Path]:
@@ -73,10 +74,13 @@ class Sources:
         """Return the words of a file, or None if it cannot be read."""
         named = label(path)
         try:
-            if path.stat().st_size > MAXIMUM_BYTES:
-                message = say("more than {bytes} bytes; split it", bytes=MAXIMUM_BYTES)
+            most = MAXIMUM_PO_BYTES if path.suffix == ".po" else MAXIMUM_BYTES
+            if path.stat().st_size > most:
+                message = say("more than {bytes} bytes; split it", bytes=most)
                 self.problems.append(Problem(named, Mark(), "too-large", message))
                 return None
+            if path.exists() and not path.is_file():  # a pipe or a device would be waited for without end
+                raise OSError(None, "not a file")
             data = path.read_bytes()
         except OSError as error:
             message = say("cannot be read: {reason}", reason=error.strerror or error)

@@ -1,6 +1,7 @@
 """Files that are meant to do harm: none takes two seconds or 200 MiB, and nothing in them is run or opened."""
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from typing import NamedTuple
 import pytest
 
 from assistant.catalog import check_paths
+from tests.broken.breaking import write_files
 
 SECONDS = 2.0
 MEBIBYTES = 200
@@ -126,6 +128,48 @@ def test_no_file_takes_two_seconds_or_200_mib(attack: Attack, tmp_path: Path) ->
     assert attack.code is None or attack.code in told["codes"]
     assert told["seconds"] < SECONDS
     assert told["kib"] < MEBIBYTES * 1_024
+
+
+ENTRY = "{{name: n, frame: window, wording: {{ja: {{drawing: [title: {0}], look: {0}, says: [{1}]}}}}}}"
+ALIKE = "".join(f"  e{n}: {ENTRY.format('入力', 'あ, い, う')}\n" for n in range(3_000))
+BESIDE = [
+    ("thousands of screens", "common/screens.yaml", f"screens:\n{ALIKE}"),
+    ("a translation of quotes", "demo/locales/en.po", '"' + '\\"' * 900_000),
+    ("a translation of 7 MB", "demo/locales/en.po", '\nmsgctxt "c"\nmsgid "a"\nmsgstr "b"\n' * 200_000),
+    ("a translation without quotes", "demo/locales/en.po", "x\n" * 900_000),
+    (
+        "thousands of stories",
+        "demo/scenarios.yaml",
+        "scenarios:\n" + "  - {title: t, answers: [ask.seen], ends: x}\n" * 9_999,
+    ),
+    (
+        "thousands of notes",
+        "common/notes.yaml",
+        "notes: {hint: {title: t, text: [" + "'{fone} [a](b)', " * 9_000 + "]}}",
+    ),
+]
+
+
+@pytest.mark.parametrize(("name", "file", "text"), BESIDE, ids=[name for name, _, _ in BESIDE])
+def test_no_file_beside_a_flow_takes_two_seconds_or_200_mib(name: str, file: str, text: str, tmp_path: Path) -> None:
+    write_files(tmp_path, {file: text.encode()})
+    command = [sys.executable, "-c", CHECK, str(tmp_path / "demo")]
+    found = subprocess.run(command, capture_output=True, text=True, timeout=120)
+
+    assert found.returncode == 0, found.stderr[-2_000:]
+    told = json.loads(found.stdout)
+    assert told["codes"]
+    assert told["seconds"] < SECONDS
+    assert told["kib"] < MEBIBYTES * 1_024
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_pipe_in_place_of_a_file_is_not_waited_for(tmp_path: Path) -> None:
+    write_files(tmp_path, {})
+    (tmp_path / "demo" / "locales" / "en.po").unlink()
+    os.mkfifo(tmp_path / "demo" / "locales" / "en.po")
+
+    assert "unreadable" in {problem.code for problem in check_paths([tmp_path / "demo"])}
 
 
 WATCHED = frozenset({"open", "os.system", "subprocess.Popen", "os.mkdir", "os.exec", "os.posix_spawn"})

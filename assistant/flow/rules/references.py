@@ -1,13 +1,14 @@
 """Rules about what a flow names: each is a small function that yields problems, and runs on whatever could be read."""
 
-from collections.abc import Callable, Iterable, Iterator
-from typing import Final, TypeAlias
+from collections.abc import Iterable, Iterator
+from typing import Final
 
 from assistant.flow.document import Document
 from assistant.flow.guard import Guard
 from assistant.flow.message import Message, say
 from assistant.flow.model import DEFAULT, LOST, RESULTS, Flow, NoteUse, Paragraph, State, Target, is_result
 from assistant.flow.problem import Fault, Mark, Problem, suggestion
+from assistant.flow.rules.names import names_are_known
 from assistant.flow.rules.subject import Place, Rule, Subject
 from assistant.flow.rules.texts import text_problems
 from assistant.flow.translation import flow_entries
@@ -99,45 +100,6 @@ def _guard_places(flow: Flow) -> Iterator[tuple[Guard | None, Place]]:
 def _each(parts: Iterable[Target | Paragraph | NoteUse], place: Place) -> Iterator[tuple[Guard | None, Place]]:
     for index, part in enumerate(parts):
         yield part.when, (*place, index)
-
-
-def names_are_known(subject: Subject) -> Iterator[Problem]:
-    """Stages, outcomes, notes and screens are those that exist."""
-    common, broken = subject.common, subject.common_broken
-    for name, state in subject.flow.states.items():
-        place = ("states", name)
-        outcomes = subject.flow.outcomes or ([state.outcome] if state.outcome else ())
-        uses: list[tuple[_Unknown, str | None, Iterable[str], Place]] = [
-            (_unknown_stage, state.stage, subject.flow.stages, (*place, "stage")),
-            (_unknown_outcome, state.outcome, outcomes, (*place, "outcome")),
-            (_unknown_screen, state.screen, common.screens, (*place, "screen")),
-        ]
-        uses += [(_unknown_note, use.note, common.notes, (*place, "notes", at)) for at, use in enumerate(state.notes)]
-        for trigger, choice in state.choices.items():
-            uses.append((_unknown_screen, choice.screen, common.screens, (*place, "choices", trigger, "screen")))
-        for unknown, used, known, where in uses:
-            if used is not None and used not in known and used not in broken:
-                fault = unknown(used, suggestion(used, known))
-                yield subject.problem(fault.code, fault.message, subject.at(*where))
-
-
-_Unknown: TypeAlias = Callable[[str, Message], Fault]
-
-
-def _unknown_stage(name: str, near: Message) -> Fault:
-    return Fault("unknown-stage", say("no stage '{name}'{near}", name=name, near=near))
-
-
-def _unknown_outcome(name: str, near: Message) -> Fault:
-    return Fault("unknown-outcome", say("no outcome '{name}'{near}", name=name, near=near))
-
-
-def _unknown_screen(name: str, near: Message) -> Fault:
-    return Fault("unknown-screen", say("no screen '{name}'{near}", name=name, near=near))
-
-
-def _unknown_note(name: str, near: Message) -> Fault:
-    return Fault("unknown-note", say("no note '{name}'{near}", name=name, near=near))
 
 
 def shared_results_can_come_back(subject: Subject) -> Iterator[Problem]:

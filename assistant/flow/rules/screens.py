@@ -18,6 +18,9 @@ LEAST_SENTENCES: Final = 3
 LEAST_OWN: Final = 5
 _PIECE: Final = 3
 _NAMED: Final = 3
+# To find the nearest of thousands of screens, for thousands of them, would take minutes; real guides have a hundred.
+_TOLD: Final = 50
+_COMPARED: Final = 300
 
 
 def screens_can_be_recognised(common: Common, document: Document) -> Iterator[Problem]:
@@ -46,10 +49,12 @@ def _said_too_little(screens: Mapping[str, Screen], document: Document) -> Itera
 def _not_told_apart(screens: Mapping[str, Screen], document: Document) -> Iterator[Problem]:
     said = {name: _pieces(screen) for name, screen in screens.items()}
     owners = Counter(piece for pieces in said.values() for piece in pieces)
+    told = 0
     for name, pieces in said.items():
         own = sum(owners[piece] == 1 for piece in pieces)
         others = [other for other in screens if other != name]
-        if others and pieces and 100 * own < LEAST_OWN * len(pieces):
+        if told < _TOLD and others and pieces and 100 * own < LEAST_OWN * len(pieces):
+            told += 1
             nearest = max(others, key=lambda other: len(pieces & said[other]))
             shared = ", ".join(f"「{text}」" for text in _shared(screens[name], screens[nearest]))
             message = say(
@@ -69,7 +74,7 @@ def _looking_the_same(screens: Mapping[str, Screen], document: Document) -> Iter
         shapes: dict[object, list[str]] = {}
         for name, screen in drawn.items():
             shapes.setdefault((screen.frame, screen.wording[language].shape()), []).append(name)
-        for first, second in (pair for names in shapes.values() for pair in combinations(names, 2)):
+        for first, second in (pair for names in shapes.values() for pair in combinations(names[:_COMPARED], 2)):
             texts = [drawn[name].wording[language].labels() for name in (first, second)]
             if all(looks_like(one, other) for one, other in zip(*texts, strict=True)):
                 message = say(
