@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from assistant import resources
 from assistant.cli import main
 from tests.flow.good_flow import GOOD, write_flows
 
@@ -68,7 +69,7 @@ def test_warnings_count_only_if_they_are_to(tmp_path: Path) -> None:
     assert run("check", tmp_path).exit_code == 0
     assert run("check", "--strict", tmp_path).exit_code == 1
     assert "warning: " in run("check", tmp_path).stdout
-    assert run("check", tmp_path).stderr == "0 errors, 1 warning\n"
+    assert run("check", tmp_path).stderr == "0 errors, 2 warnings\n"
 
 
 def test_problems_are_printed_as_json_for_programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -232,3 +233,24 @@ def test_a_certificate_that_cannot_be_used_stops_the_start(tmp_path: Path) -> No
 
     assert result.exit_code == 2
     assert sentence(result).startswith("assistant: ASSISTANT_CLIENT_CERTIFICATE: ")
+
+
+def test_the_folder_of_flows_here_comes_before_those_of_the_program(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_flows(tmp_path / "flows", GOOD.replace("to: ended", "to: endde", 1))
+    monkeypatch.chdir(tmp_path)
+
+    assert "flows/demo/flow.yaml" in run("check").stdout
+    assert run("check", ASSISTANT_FLOWS=str(resources.folder("flows"))).stdout == ""
+
+
+@pytest.mark.parametrize("command", [["reword", "サインイン", "ログイン", "--yes"], ["translate"]])
+def test_what_came_with_the_program_is_never_changed_unasked(
+    command: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = run(*command)
+
+    assert result.exit_code == 2
+    assert "no folder 'flows' here" in result.stderr

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 PROBLEMS: Final = 1
 WRONG_USE: Final = 2
+HERE: Final = Path("flows")
 
 
 def settings(flows: Path | None) -> tuple["Config", "Catalog"]:
@@ -47,9 +48,19 @@ def settings(flows: Path | None) -> tuple["Config", "Catalog"]:
 
 
 def flows_folder(chosen: Path | None) -> Path:
+    """Return the folder that was chosen, else that of ASSISTANT_FLOWS, `flows` here, or what came with the program."""
     from assistant import resources
 
-    return chosen or Path(os.environ.get("ASSISTANT_FLOWS") or resources.folder("flows"))
+    named = os.environ.get("ASSISTANT_FLOWS")
+    if chosen is not None or named:
+        return chosen or Path(str(named))
+    return HERE if _holds_flows(HERE) else resources.folder("flows")
+
+
+def _holds_flows(folder: Path) -> bool:
+    from assistant.catalog.sources import COMMON, flow_folders
+
+    return folder.is_dir() and ((folder / COMMON).is_dir() or any(flow_folders(folder)))
 
 
 def print_problems(problems: Sequence[Problem], *, err: bool = False) -> None:

@@ -11,6 +11,7 @@ import click
 
 from assistant.cli.common import PROBLEMS, WRONG_USE, fail, flows_folder, print_problems
 from assistant.cli.language import said
+from assistant.cli.own_flows import own_flows
 from assistant.flow.message import say
 from assistant.flow.problem import FlowError
 
@@ -29,7 +30,7 @@ def record(url: str, flows: Path | None, title: str | None, *, append: bool) -> 
     from assistant.flow.scenario import not_answerable
     from assistant.flow.story import suggested_title, written
 
-    folder = flows_folder(flows)
+    folder = own_flows(flows) if append else flows_folder(flows)
     try:
         catalog = open_catalog(folder)
     except FlowError as error:

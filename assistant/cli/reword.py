@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import click
 
 from assistant.cli.changing import write_or_fail
-from assistant.cli.common import PROBLEMS, WRONG_USE, fail, flows_folder, print_problems
+from assistant.cli.common import PROBLEMS, WRONG_USE, fail, print_problems
 from assistant.cli.language import said
+from assistant.cli.own_flows import own_flows
 from assistant.flow.message import say
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def reword(old: str, new: str, folder: Path | None, language: str | None, words:
     if old == new:
         fail(said(say("OLD and NEW are the same")), WRONG_USE)
     rewording = Rewording(old, new, language, words=words, alias=alias)
-    files = _read(flows_folder(folder))
+    files = _read(own_flows(folder))
     if language is not None:
         _check_language(files, language)
     found = _plan(files, rewording)

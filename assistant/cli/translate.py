@@ -13,6 +13,7 @@ from click.shell_completion import CompletionItem
 from assistant.cli.changing import write_or_fail
 from assistant.cli.common import PROBLEMS, WRONG_USE, fail, flows_folder, print_problems
 from assistant.cli.language import said
+from assistant.cli.own_flows import own_flows
 from assistant.flow.message import Message, say
 from assistant.flow.problem import Problem, suggestion
 
@@ -82,7 +83,7 @@ def _chosen(flows: Sequence[str], folder: Path | None) -> Iterator["Translated"]
     from assistant.catalog.translating import in_the_way, to_translate
 
     wanted: dict[Path, list[str]] = {}
-    for place, name in [_place(flow, folder) for flow in flows] or [(flows_folder(folder), "")]:
+    for place, name in [_place(flow, folder) for flow in flows] or [(own_flows(folder), "")]:
         wanted.setdefault(place, []).append(name)
     for place, names in wanted.items():
         if not place.is_dir():
@@ -122,7 +123,7 @@ def _place(flow: str, folder: Path | None) -> tuple[Path, str]:
         path = path.parent.parent if path.suffix == ".po" else path.parent if path.is_file() else path
         one = path.name == COMMON or (path / FLOW_FILE).is_file()
         return (path.parent, path.name) if one else (path, "")
-    return flows_folder(folder), flow
+    return own_flows(folder), flow
 
 
 def _check_language(language: str, chosen: Sequence["Translated"]) -> None:
