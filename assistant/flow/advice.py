@@ -13,7 +13,7 @@ _MEANT_AS_KEY: Final = frozenset({"full-width-colon", "full-width-space", "no-sp
 _WIDE: Final = re.compile("[，、：；｛｝［］（）“”‘’＂＇＃－　]")
 
 _NEEDS_QUOTES: Final = Fault("special-start", say("a text that starts with this sign needs quotes"))
-_NO_COLON: Final = Fault("full-width-colon", say("a full-width ：is no separator; write ': '"))
+_NO_COLON: Final = Fault("full-width-colon", say("a full-width ： is no separator; write ': '"))
 
 # Pattern and advice; the first that matches is told, at the place of its group.
 LINE_ADVICE: Final = (

@@ -17,6 +17,7 @@ from assistant.flow.document import Document, Marks, Value, place
 from assistant.flow.encoding import decode
 from assistant.flow.message import Message, say
 from assistant.flow.problem import Fault, Mark, Problem
+from assistant.flow.quotes import stray, swallows, unclosed
 from assistant.flow.syntax import explained
 
 __all__ = ["MAXIMUM_CHARACTERS", "MAXIMUM_DEPTH", "MAXIMUM_PROBLEMS", "MAXIMUM_VALUES", "decode", "parse"]
@@ -64,6 +65,7 @@ class _Builder:
         self.text = readable(text) if self.problems else text
         self.lines = _LINE_END.split(self.text)
         self._values = 0
+        self._over_lines: tuple[Mark, Mark] | None = None  # where the last text in quotes over several lines stands
         self._next: Callable[[], Any] = iter(()).__next__
 
     def build(self) -> Document | None:
@@ -142,12 +144,16 @@ class _Builder:
             value = self._visible(value, mark)
         if event.style is None or event.style == "":
             self._dashes(event, mark)
+            if value[-1:] in ('"', "'") and (found := stray(value)) is not None:
+                self._problem(found.code, found.message, _before(event.end_mark))
             if self._comment_cut(event.end_mark):
                 value = value or "#"  # so that it is not told to be empty, too
             elif value.startswith("［") and (listed := _LISTED.fullmatch(value)):
                 self._problem("full-width-sign", say("full-width brackets are text; write half-width ones"), mark)
                 meant: list[Value] = [*re.split(r"[,，、]\s*", listed[1].strip())]
                 return meant, Marks(mark, None, [mark] * len(meant))
+        elif event.style in ('"', "'") and event.end_mark.line > start.line:
+            self._over_lines = mark, _marked(event.end_mark)
         return value, mark
 
     def _visible(self, value: str, mark: Mark) -> str:
@@ -250,8 +256,15 @@ class _Builder:
         if "nesting depth" in (getattr(error, "problem", None) or ""):  # libyaml's own limit, met while it reads ahead
             self.problems.append(Problem(self.path, _marked(mark), *_too_deep()))
             return
-        at, found = explained(error, self.lines)
+        at, found = self._open_quote(_marked(mark)) or explained(error, self.lines)
         self.problems.append(Problem(self.path, at, found.code, found.message))
+
+    def _open_quote(self, at: Mark) -> tuple[Mark, Fault] | None:
+        """Tell a quote that was closed by the next one, which was to open a text, where reading came to an end."""
+        start, end = self._over_lines or (at, at)
+        if end.line == at.line and swallows(start, end, self.lines):
+            return start, unclosed(start, self.lines)
+        return None
 
 
 def _too_deep() -> Fault:
@@ -264,6 +277,10 @@ def _without_colon(key: str) -> Message:
 
 def _mark(event: Any) -> Mark:
     return _marked(event.start_mark)
+
+
+def _before(place: Any) -> Mark:
+    return Mark(place.line + 1, place.column)
 
 
 def _marked(place: Any) -> Mark:

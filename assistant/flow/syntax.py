@@ -7,6 +7,7 @@ from typing import Any, Final
 from assistant.flow.advice import LINE_ADVICE
 from assistant.flow.message import say
 from assistant.flow.problem import Fault, Mark
+from assistant.flow.quotes import swallows, unclosed
 
 # Advice looks at the beginning of a line only: its patterns go over a line again and again.
 _LOOKED_AT: Final = 1_000
@@ -24,7 +25,7 @@ def explained(error: Any, lines: Sequence[str]) -> tuple[Mark, Fault]:
     context = getattr(error, "context_mark", None) or place
     what, where = getattr(error, "problem", None) or "", getattr(error, "context", None) or ""
     if "quoted scalar" in where:
-        return _quoted(what, _mark(context), _mark(place))
+        return _quoted(what, _mark(context), _mark(place), lines)
     return _advice(_suspects(place, context, where), lines) or _reason(what, where, _mark(context), _mark(place), lines)
 
 
@@ -47,9 +48,9 @@ def _advice(numbers: Sequence[int], lines: Sequence[str]) -> tuple[Mark, Fault] 
     return None
 
 
-def _quoted(what: str, context: Mark, place: Mark) -> tuple[Mark, Fault]:
-    if "end of stream" in what or "document indicator" in what:
-        return context, Fault("open-quote", say("the quote that opens here is not closed; close it"))
+def _quoted(what: str, context: Mark, place: Mark, lines: Sequence[str]) -> tuple[Mark, Fault]:
+    if "end of stream" in what or "document indicator" in what or swallows(context, place, lines):
+        return context, unclosed(context, lines)
     message = say("a \\ in double quotes starts a special character; use single quotes, or write \\\\")
     return place, Fault("escape", message)
 

@@ -126,6 +126,23 @@ TRAPS = [
     Trap("a tag character", "a: b\U000e0041c\n", "control-character", 1, 5),
     Trap("an invisible character in a comment", "a: b # c\u202ed\n", "control-character", 1, 9),
     Trap("indentation that fits nowhere", "a:\n   b: c\n  d: e\n", "indentation", 3, 3),
+    Trap(
+        "an open quote in braces before another",
+        'c:\n  a: {label: "b, to: c}\n  d: {label: "e", to: f}\n',
+        "open-quote",
+        2,
+        14,
+    ),
+    Trap(
+        "an open single quote in braces", "c:\n  a: {label: 'b, to: c}\n  d: {label: 'e', to: f}\n", "open-quote", 2, 14
+    ),
+    Trap("an open quote above text", 'a:\n  title: "b\n  text: "c"\n', "open-quote", 2, 10),
+    Trap("an open quote two lines above", 'a:\n  text: "b\n  no: 1\n  c:\n    d: {e: "f"}\n', "open-quote", 2, 9),
+    Trap("an open quote in a list", "a:\n  - 'b\n  - c\n  - 'd'\n", "open-quote", 2, 5),
+    Trap("an open quote above a path", "a: \"b\nc: 'C:\\Users'\n", "open-quote", 1, 4),
+    Trap("a text over lines that goes on behind its quotes", 'a: "b\n  c" d\n', "syntax", 2, 6),
+    Trap("a quote that only closes", 'a: {label: 絵と違う", to: b}\n', "stray-quote", 1, 16),
+    Trap("a single quote that only closes", "a: don't say x'\n", "stray-quote", 1, 15),
     Trap("a quote in quotes", "a: 'it's'\n", "after-quote", 1, 8),
 ]
 
