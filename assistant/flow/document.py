@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 from assistant.flow.problem import Mark
 
@@ -32,6 +32,17 @@ class Document:
         for _, _, child in self._way(keys):
             node = child
         return place(node)
+
+    def at(self, *keys: str | int) -> Value | None:
+        """Return the value at these keys, None where there is none."""
+        value: Any = self.value
+        for key in keys:
+            held = value if isinstance(value, (dict, list)) else ()
+            there = key in held if isinstance(held, dict) else isinstance(key, int) and key < len(held)
+            if not there:
+                return None
+            value = value[key]
+        return cast("Value", value)
 
     def key_mark(self, *keys: str | int) -> Mark:
         """Return the place of the last key itself (not of its value), as `mark` does."""

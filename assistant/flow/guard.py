@@ -90,6 +90,11 @@ def parse_guard(value: Any) -> Guard:
     """Return the guard in a plain YAML value; refuses it with what to write instead."""
     if isinstance(value, Guard):
         return value
+    if isinstance(value, str) and value:
+        message = say(
+            "no guard '{name}' stands under 'guards:'; a guard is a mapping such as {{state: trigger}}", name=value
+        )
+        raise refused("bad-guard", message)
     if not isinstance(value, dict) or not value:
         raise refused("bad-guard", say("a guard is a mapping such as {{state: trigger}}"))
     parts = tuple(_part(key, item) for key, item in value.items())

@@ -14,11 +14,13 @@ from pydantic import (
     InstanceOf,
     StringConstraints,
     WithJsonSchema,
+    model_validator,
 )
 
 from assistant.flow.guard import RESERVED as GUARD_WORDS
 from assistant.flow.guard import Guard, parse_guard
 from assistant.flow.message import say
+from assistant.flow.named_guards import replaced
 from assistant.flow.refusal import refused
 
 ID: Final = re.compile(r"[a-z][a-z0-9-]{0,39}")
@@ -133,6 +135,7 @@ StateId = Annotated[str, AfterValidator(_state_id), _written(ID.pattern, RESERVE
 TriggerId = Annotated[str, AfterValidator(_trigger_id), _written(ID.pattern, RESERVED_TRIGGERS)]
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Condition = Annotated[InstanceOf[Guard] | None, BeforeValidator(parse_guard)]
+Named = Annotated[InstanceOf[Guard], BeforeValidator(parse_guard)]
 
 
 class Paragraph(Model):
@@ -235,7 +238,8 @@ class State(Model):
 class Flow(Model):
     """A finite state machine with words, as an author wrote it.
 
-    `source` names the lines of the manual that the flow says as a whole. `results` says where results of an invoke lead
+    `source` names the lines of the manual that the flow says as a whole. `guards` are those that are used by name;
+    wherever one is used, it is there. `results` says where results of an invoke lead
     in every state that has no branch of its own for them.
     """
 
@@ -246,8 +250,14 @@ class Flow(Model):
     stages: Mapping[Id, Words] = {}
     lost: Annotated[tuple[Target, ...], _listed("to", Target)] = ()
     outcomes: Mapping[Id, Words] = {}
+    guards: Mapping[Id, Named] = {}
     results: Mapping[Id, Targets] = {}
     states: Mapping[StateId, State]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _with_guards_in_place_of_their_names(cls, value: Any) -> Any:
+        return replaced(value)
 
     @cached_property
     def renamed(self) -> Mapping[str, str]:

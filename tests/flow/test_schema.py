@@ -21,7 +21,7 @@ from tests.flow.test_checker import CASES
 from tests.real_parts import ROOT
 
 # What JSON Schema cannot see: an editor reads 02 as the number 2, and does not compare numbers in a text.
-UNSEEN = {"a number has a leading zero", "a source runs backwards"}
+UNSEEN = {"a guard is a word", "a number has a leading zero", "a source runs backwards"}
 # What the schema knows beside the shape: the checker refuses these, too.
 BESIDE = {"missing-key", "unknown-invoke", "unknown-result"}
 EXAMPLE = """\

@@ -7,6 +7,7 @@ from assistant.flow.document import Document
 from assistant.flow.guard import Guard
 from assistant.flow.message import Message, say
 from assistant.flow.model import DEFAULT, LOST, RESULTS, Flow, NoteUse, Paragraph, State, Target, is_result
+from assistant.flow.named_guards import states_written
 from assistant.flow.problem import Fault, Mark, Problem, suggestion
 from assistant.flow.rules.names import names_are_known
 from assistant.flow.rules.subject import Place, Rule, Subject
@@ -50,8 +51,8 @@ def _led_to(listed: Iterable[Target], place: Place) -> Iterator[tuple[str, Place
 
 def guards_read_what_can_be_answered(subject: Subject) -> Iterator[Problem]:
     """A guard names states of this flow and triggers that can be answered there."""
-    for guard, place in _guards(subject.flow):
-        for name, trigger in guard.reads():
+    for guard, place in _guards(subject):
+        for name, trigger in _read_as_written(subject, guard, place):
             mark = subject.document.find_key(name, *place)
             if not subject.exists(name):
                 near = suggestion(name, subject.known_states())
@@ -73,13 +74,26 @@ def _answerable(flow: Flow, name: str, trigger: str) -> bool:
     return trigger in state.choices or lost or result
 
 
-def _guards(flow: Flow) -> Iterator[tuple[Guard, Place]]:
-    for guard, place in _guard_places(flow):
+def _guards(subject: Subject) -> Iterator[tuple[Guard, Place]]:
+    """Yield every guard of the flow, named ones first, with the place where it is written."""
+    for name, named in subject.flow.guards.items():
+        yield named, ("guards", name)
+    for guard, place in _guard_places(subject.flow):
         if guard is not None:
             yield guard, (*place, "when")
 
 
+def _read_as_written(subject: Subject, guard: Guard, place: Place) -> Iterator[tuple[str, str]]:
+    """Yield what a guard reads, left out what it only reads by the name of another guard."""
+    if not subject.flow.guards:
+        yield from guard.reads()
+        return
+    written = set(states_written(subject.document.at(*place)))
+    yield from (read for read in guard.reads() if read[0] in written)
+
+
 def _guard_places(flow: Flow) -> Iterator[tuple[Guard | None, Place]]:
+    """Yield every guard with the place of what has it."""
     yield from _each(flow.lost, ("lost",))
     for trigger, result in flow.results.items():
         yield from _each(result, ("results", trigger))

@@ -6,7 +6,7 @@ from typing import Any, Final
 from pydantic import BaseModel
 
 from assistant.flow.common import Codes, Elsewhere, Facts, Notes, Screens
-from assistant.flow.model import CODE_UNKNOWN, DEFAULT, RESULTS, Flow
+from assistant.flow.model import CODE_UNKNOWN, DEFAULT, ID, RESULTS, Flow
 from assistant.flow.scenario import Scenarios
 from assistant.flow.schema.explaining import explained
 from assistant.flow.schema.generator import DEFINITIONS, WORDS, definition, generate
@@ -86,7 +86,8 @@ _GUARDS: Final = {"type": "array", "items": definition("Guard"), "minItems": 1}
 _OWN: Final[Mapping[str, Mapping[str, Any]]] = {
     "Guard": {
         "title": "Guard",
-        "type": "object",
+        "type": ["object", "string"],  # a text is the name of one of the flow's guards
+        "pattern": f"^({ID.pattern})$",
         "minProperties": 1,
         "properties": {"any": _GUARDS, "all": _GUARDS, "not": definition("Guard")},
         "additionalProperties": _several(WORDS),

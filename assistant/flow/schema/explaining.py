@@ -37,9 +37,9 @@ def _described(name: str, value: Mapping[str, Any]) -> dict[str, Any]:
 
 _WHEN: Final = Explained(
     "前の答えがこの通りのときだけ使います。`{状態: 選択肢}`。並べるとすべて、選択肢をリストにするとどれか。"
-    "`not:` は反対、`any:` はどれか。",
+    "`not:` は反対、`any:` はどれか。`guards:` に書いた名前でもかまいません。",
     "Only after these answers: `{state: choice}`. Several keys: all of them; a list of choices: any of them. "
-    "`not:`, `any:` and `all:` combine.",
+    "`not:`, `any:` and `all:` combine. Or the name of one of the flow's `guards:`.",
     ({"pc-history": "returning"}, {"not": {"which-screen": ["lost"]}}),
 )
 _TO: Final = Explained(
@@ -84,6 +84,11 @@ EXPLANATIONS: Final[Mapping[str, Explained]] = {
     "Flow.lost": Explained(
         "「この画面ではない・わからない」の行き先。すべての質問につきます。",
         "Where `This is not what I see` leads, which every question gets by itself.",
+    ),
+    "Flow.guards": Explained(
+        "くり返し使う条件に、名前を付けます。使うところでは `when: 名前` と書きます。",
+        "Names for guards that are used more than once; where one is used, write `when: name`.",
+        ({"used-before": {"pc-history": "returning"}},),
     ),
     "Flow.outcomes": Explained(
         "終わり方。名前と言葉。書けば、ここにない名前は間違いとして示されます。",
