@@ -1,9 +1,12 @@
 """`assistant export`: one page to print, Markdown, and a site whose links all lead somewhere."""
 
+import os
 import re
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from posixpath import join, normpath
+from shutil import copytree
 
 import pytest
 from bs4 import BeautifulSoup
@@ -231,3 +234,37 @@ def test_wrong_use_says_what_to_write(arguments: list[str], said: str) -> None:
 
     assert result.exit_code == 2
     assert said in result.stderr
+
+
+@pytest.mark.parametrize("command", [["export", "small"], ["draw", "small"]])
+def test_a_pipe_is_written_to_and_not_replaced(command: list[str], tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    read: list[str] = []
+    reader = threading.Thread(target=lambda: read.append(pipe.read_text("utf-8")))
+    reader.start()
+    result = CliRunner().invoke(main, [*command, "--flows", str(SMALL_FLOWS), "--output", str(pipe)])
+    reader.join(20)
+
+    assert (result.exit_code, pipe.is_fifo(), read[0][:1]) == (0, True, "<")
+
+
+def test_a_link_to_a_folder_stays_a_link_to_the_new_site(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "link").symlink_to("real")
+    result = run("--format", "site", "--output", str(tmp_path / "link"), "--flows", str(SMALL_FLOWS))
+
+    assert (result.exit_code, (tmp_path / "link").is_symlink()) == (0, True)
+    assert (tmp_path / "real" / "index.html").is_file()
+
+
+def test_force_goes_nowhere_where_something_would_be_lost(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    flows = tmp_path / "flows"
+    copytree(SMALL_FLOWS, flows)
+    (tmp_path / "work" / ".git").mkdir(parents=True)
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    for target in (flows, tmp_path, tmp_path / "work", Path(), Path.home()):
+        result = run("--format", "site", "--output", str(target), "--flows", str(flows), "--force", LANGUAGE="en")
+
+        assert (result.exit_code, "not to be lost" in result.stderr) == (2, True)
+    assert (flows / "small" / "flow.yaml").is_file()

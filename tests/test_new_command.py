@@ -87,7 +87,7 @@ def test_the_title_is_taken_as_it_is_typed(tmp_path: Path) -> None:
     assert open_catalog(tmp_path).guides["printer"].engine.flow.title == 'プリンター: "紙" #1 \\1'
 
 
-@pytest.mark.parametrize("title", ["", "  ", "a\u202eb"])
+@pytest.mark.parametrize("title", ["", "  ", "a\u202eb", "{nofact}", "[x](javascript:alert)"])
 def test_a_title_that_no_flow_can_have_is_refused_before_anything_is_written(tmp_path: Path, title: str) -> None:
     result = run("new", "printer", "--flows", tmp_path, "--title", title)
 

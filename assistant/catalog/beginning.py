@@ -9,9 +9,12 @@ from typing import Final
 
 from assistant import resources
 from assistant.catalog.sources import FLOW_FILE, flow_folders
+from assistant.flow.common import Common
 from assistant.flow.loader import load_flow
 from assistant.flow.message import Message, say
 from assistant.flow.model import ID, RESERVED_FLOWS
+from assistant.flow.rules.texts import text_problems
+from assistant.flow.translation import Entry
 
 _HUNDRED: Final = 100
 _HIGHEST: Final = 9_999
@@ -86,6 +89,10 @@ def _composed(beginning: Path, hundred: int, title: str | None) -> Mapping[str, 
 
 
 def _refuse_title(flow: str) -> None:
-    problems = load_flow(FLOW_FILE, flow).problems
+    loaded = load_flow(FLOW_FILE, flow)
+    problems = list(loaded.problems)
+    if loaded.data is not None and loaded.document is not None:
+        title = Entry("title", loaded.data.title, ("title",))
+        problems += text_problems(title, loaded.document, Common(), frozenset())
     if problems:
         raise CannotBegin(say("this title cannot be used: {reason}", reason=problems[0].message))

@@ -10,6 +10,7 @@ import click
 from assistant.cli.choosing import complete_flow, flow_folder
 from assistant.cli.common import PROBLEMS, WRONG_USE, fail, print_problems
 from assistant.cli.language import said
+from assistant.cli.result import write_result
 from assistant.flow.message import Message, say
 from assistant.flow.problem import suggestion
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from assistant.flow.translation import Words
 
 _DISTANCE: Final = 2
+# A browser's window shows as much in full; a picture that followed the window could not be made larger in it.
+_WIDEST: Final = 1200
 
 
 def _address(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
@@ -71,6 +74,7 @@ def draw(
 
     FLOW is the id of a flow, or its folder. In a large flow a long way is no line: it stands on the card that it
     leaves, with the number that it leads to. What a part leaves out (--stage, --around) is named by number as well.
+    A browser shows the picture in its whole width; make it larger with Ctrl and +.
     """
     from assistant.flow.diagram.model import diagram_of
 
@@ -83,10 +87,7 @@ def draw(
     current = None if around is None else _state(around, whole)
     drawn = _part(whole, stages, current, _DISTANCE if distance is None else distance)
     text = _written(drawn, form, _links(drawn, base_url), current, every_line=every_line)
-    if output is None:
-        click.echo(text, nl=False)
-    else:
-        _write(output, text)
+    write_result(text, output)
 
 
 def _read(flow: str, flows: Path | None) -> tuple["Flow", Mapping[str, "Words"]]:
@@ -157,16 +158,4 @@ def _written(
         return as_dot(diagram, href)
     from assistant.flow.diagram.svg import as_svg
 
-    return as_svg(diagram, href, current, every_line=every_line or None)
-
-
-def _write(path: Path, text: str) -> None:
-    """Write the file in one step: whoever reads it meanwhile finds the old picture or the new one."""
-    from assistant.writing import ChangedMeanwhile, Rewrite, write_all
-
-    try:
-        before = path.read_bytes() if path.exists() else None
-        write_all([Rewrite(path, before, text.encode("utf-8"))])
-    except (OSError, ChangedMeanwhile) as error:
-        reason = getattr(error, "strerror", None) or error
-        fail(said(say("{file} cannot be written: {reason}", file=path, reason=reason)), PROBLEMS)
+    return as_svg(diagram, href, current, every_line=every_line or None, widest=_WIDEST)

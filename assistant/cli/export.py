@@ -8,8 +8,9 @@ import click
 from click.termui import progressbar
 
 from assistant.cli.choosing import complete_flow, flow_folder
-from assistant.cli.common import PROBLEMS, WRONG_USE, fail, settings
+from assistant.cli.common import PROBLEMS, WRONG_USE, fail, flows_folder, settings
 from assistant.cli.language import said
+from assistant.cli.result import write_result
 from assistant.flow.message import Message, say
 
 if TYPE_CHECKING:
@@ -57,7 +58,8 @@ def export(
     config, catalog = _catalog(flow, flows, form)
     _know(languages, catalog)
     if form == "site":
-        _site(config, catalog, languages, output or _usage(say("--format site needs --output FOLDER")), force=force)
+        target = output or _usage(say("--format site needs --output FOLDER"))
+        _site(config, catalog, languages, target, flows_folder(flows), force=force)
     elif len(languages) > 1:
         _usage(say("one file has one language; leave out one --language"))
     else:
@@ -105,25 +107,29 @@ def _file(
         text = Writer(Reader(guide, speech).manual(), speech).text()
     else:
         text = ManualPages(parts.pages, parts.templates).file(guide, language, screen)
-    if output is None:
-        click.echo(text, nl=False)
-    else:
-        _write(output, text)
+    write_result(text, output)
 
 
-def _write(path: Path, text: str) -> None:
-    from assistant.writing import ChangedMeanwhile, Rewrite, write_all
+def _refuse_precious(output: Path, flows: Path) -> None:
+    """End where even --force must not go: a folder that holds what the site is made of, or somebody's work."""
+    target = output.resolve()
+    kept = {say("the flows"): flows, say("the current folder"): Path(), say("your home folder"): Path.home()}
+    found = [what for what, path in kept.items() if path.resolve().is_relative_to(target)]
+    found += [say("a Git repository")] if (target / ".git").exists() else []
+    if found:
+        message = say(
+            "{folder} holds what is not to be lost: {what}; choose another folder", folder=output, what=found[0]
+        )
+        fail(message, WRONG_USE)
 
-    try:
-        write_all([Rewrite(path, path.read_bytes() if path.exists() else None, text.encode())])
-    except (OSError, ChangedMeanwhile) as error:
-        _unwritable(path, error)
 
-
-def _site(config: "Config", catalog: "Catalog", languages: tuple[str, ...], output: Path, *, force: bool) -> None:
+def _site(
+    config: "Config", catalog: "Catalog", languages: tuple[str, ...], output: Path, flows: Path, *, force: bool
+) -> None:
     from assistant.web.export.folder import NotOurs, write_folder
     from assistant.web.export.site import Site
 
+    _refuse_precious(output, flows)
     site = Site(config, catalog, languages)
     pages = written = 0
     try:

@@ -22,6 +22,7 @@ def write_folder(target: Path, files: Iterable[File], *, force: bool = False) ->
     What was there before must be empty or an export, unless forced. Raises NotOurs and OSError. Whatever comes between,
     the folder is as it was.
     """
+    target = target.resolve()  # a link stays a link, to the new files
     if not force and target.exists() and not _replaceable(target):
         raise NotOurs(target)
     target.parent.mkdir(parents=True, exist_ok=True)
