@@ -81,6 +81,14 @@ def _unknown(model: type[BaseModel], error: Any) -> Fault:
     if (advice := key_advice(key)) is not None:
         return advice
     here = keys_at(model, place)
+    if (home := _home(error["input"])) is not None and home in keys_of(model):
+        message = say(
+            "no key '{key}' is known here; if it is {part}, indent it under '{home}:'",
+            key=key,
+            part=_PARTS[home],
+            home=home,
+        )
+        return Fault("unknown-key", message)
     owners = [owner for name, owner in _OWNERS if name in keys_of(model).get(key, ())]
     if not owners or get_close_matches(key, here, n=1, cutoff=_MISSPELT):
         return Fault("unknown-key", say("no key '{key}' is known here{near}", key=key, near=suggestion(key, here)))
@@ -88,6 +96,14 @@ def _unknown(model: type[BaseModel], error: Any) -> Fault:
     return Fault("unknown-key", say("the key '{key}' belongs to {owner}; check the indentation", key=key, owner=where))
 
 
+def _home(value: object) -> str | None:
+    """Return the key under which a mapping belongs that looks like a choice or a state."""
+    if not isinstance(value, dict):
+        return None
+    return "choices" if "label" in value else "states" if "title" in value else None
+
+
+_PARTS: Final = {"choices": say("a choice"), "states": say("a state")}
 # How alike a key must be to one that belongs here to be taken for it, though it belongs elsewhere as it is written.
 _MISSPELT: Final = 0.85
 _OWNERS: Final = (
@@ -116,6 +132,11 @@ def _shape(model: type[BaseModel], error: Any) -> Fault:
         return Fault("wrong-type", say("this is a list; a text that starts with [ needs quotes or 「」"))
     if isinstance(value, dict) and "string" in error["type"]:
         return Fault("wrong-type", say("this is a mapping; a text with ': ' or {{ }} needs quotes"))
+    if error["loc"][-2:-1] == ("choices",) and "State" in keys_of(model).get(error["loc"][-1], ()):
+        message = say(
+            "'{key}' would be a choice here; if it is a key of the state, indent it less", key=error["loc"][-1]
+        )
+        return Fault("wrong-type", message)
     wanted = next((words for part, words in _WANTED if part in error["type"]), say("something else"))
     return Fault("wrong-type", say("{wanted} is expected here, not {found}", wanted=wanted, found=_kind(value)))
 

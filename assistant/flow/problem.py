@@ -79,11 +79,16 @@ class FlowError(Exception):
 
 def suggestion(word: str, known: Iterable[str]) -> Message:
     """Return `; did you mean 'x'?` for the known word that is nearest, or nothing."""
+    near = nearest(word, known, 0.6)
+    return say("; did you mean '{near}'?", near=near) if near else NOTHING
+
+
+def nearest(word: str, known: Iterable[str], likeness: float) -> str | None:
+    """Return the known word that is nearest, if it is at least so much alike (0 to 1, as difflib measures), or None."""
     names = list(known)
     if len(word) > _LONGEST or len(names) > _MOST_KNOWN:
-        return NOTHING
+        return None
     meant = normalize("NFKC", word).strip()
     if len(names) > _MOST_COMPARED:
         names = [name for name in names if name[:1] == meant[:1] or name[-1:] == meant[-1:]][:_MOST_COMPARED]
-    near = get_close_matches(meant, names, n=1, cutoff=0.6)
-    return say("; did you mean '{near}'?", near=near[0]) if near else NOTHING
+    return next(iter(get_close_matches(meant, names, n=1, cutoff=likeness)), None)

@@ -159,6 +159,9 @@ WAYS = [
     Way("a key of a state in the flow", "unknown-key", "language: ja", "language: ja\n‸notes: [hint]"),
     Way("a key of the flow in a state", "unknown-key", TITLE, f"{TITLE}\n    ‸language: ja"),
     Way("a key in another language", "unknown-key", TITLE, f"{TITLE}\n    ‸題名: x"),
+    Way("a choice that is a key of the state", "unknown-key", TITLE, f"{TITLE}\n    ‸again: {{label: x, to: ask}}"),
+    Way("a state in another", "unknown-key", TITLE, f"{TITLE}\n    ‸deep: {{no: 9, title: x}}"),
+    Way("a key of the state among its choices", "wrong-type", BACK, f"{BACK}\n      script: ‸x"),
     Way("an empty title", "empty-value", TITLE, "‸title:"),
     Way("an empty list of targets", "empty-value", BACK, "back: {label: 戻る, to: ‸[]}"),
     Way(

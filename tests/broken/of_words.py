@@ -20,6 +20,8 @@ WAYS = [
     Way("a template of Jinja", "stray-braces", "title: 助けます", 'title: ‸"{{ 7*7 }}"'),
     Way("a fact in Japanese", "stray-braces", "title: 助けます", 'title: ‸"電話は {窓口} です"'),
     Way("a fact in full-width braces", "stray-braces", "title: 助けます", "title: ‸電話は｛phone｝です"),
+    Way("a button in full-width brackets", "wide-button", "title: 助けます", "title: ‸［Shift］を押します"),
+    Way("a bracket of each width", "wide-button", "title: 助けます", "title: ‸次の [Shift］を押します"),
     *(
         Way(f"a link to {target}", "bad-link", LINK, f"‸[案内]({target})")
         for target in (

@@ -104,6 +104,23 @@ def test_a_misspelt_key_of_the_flow_leaves_the_rest_readable() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("added", "expected"),
+    [
+        ("    c: {label: l, to: a}\n", "5: no key 'c' is known here; if it is a choice, indent it under 'choices:'"),
+        ("    b: {no: 2, title: t}\n", "5: no key 'b' is known here; if it is a state, indent it under 'states:'"),
+        ("b: {no: 2, title: t}\n", "1: no key 'b' is known here; if it is a state, indent it under 'states:'"),
+        ("      text: t\n", "13: 'text' would be a choice here; if it is a key of the state, indent it less"),
+    ],
+    ids=["choice", "state", "state at the margin", "key of a state"],
+)
+def test_what_is_indented_wrongly_is_told_where_it_belongs(added: str, expected: str) -> None:
+    states = f"  a:\n    no: 1\n    title: t\n    choices:\n      x: {{label: l, to: a}}\n{added}"
+    loaded = load_flow("flow.yaml", f"title: t\nlanguage: ja\nstart: a\nstates:\n{states}")
+
+    assert [str(problem).rpartition(" [")[0] for problem in loaded.problems] == [f"flow.yaml:10:{expected}"]
+
+
 def flow(states: str) -> Flow:
     loaded = load_flow("flow.yaml", f"title: t\nlanguage: ja\nstart: a\nstates:\n{states}")
     assert loaded.problems == ()

@@ -9,7 +9,7 @@ from assistant.flow import markup
 from assistant.flow.document import Document
 from assistant.flow.message import say
 from assistant.flow.model import State
-from assistant.flow.problem import Mark, Problem
+from assistant.flow.problem import Mark, Problem, nearest
 from assistant.flow.rules.subject import Place, Rule, Subject
 from assistant.flow.screen import Labels, Screen, labels
 from assistant.flow.translation import Entry, Words, flow_entries
@@ -22,6 +22,11 @@ _KEY: Final = re.compile(
     r"|Backspace|Home|End|Page ?Up|Page ?Down|Print ?Screen|Caps ?Lock|Num ?Lock|Windows|Fn"
     r"|半角/全角|全角/半角|英数|かな|無変換|変換|スペース|エンター"
 )
+# Buttons of other pages, such as [サインイン ログ], may be like drawn ones; a slip is, and is about as long, too.
+_SLIP: Final = 1
+_MISSPELT: Final = 0.75
+# To compare thousands of names with thousands of labels would take minutes; real flows have a few that are not drawn.
+_MOST_COMPARED: Final = 300
 _CIRCLED: Final = re.compile("[①-⑳]")
 _SENTENCE: Final = re.compile(r"(?<=[。！？])|(?<=[.!?])\s+|\n")
 # What stands on a screen, leads elsewhere or is filled in later is no part of how long a sentence is to read.
@@ -45,14 +50,41 @@ def buttons_are_drawn(subject: Subject) -> Iterator[Problem]:
         if "message" in place or "[" not in entry.source or markup.stray_link(entry.source):
             continue
         shown = _shown(state, subject.common.screens)
-        for name in dict.fromkeys(name for name, bracketed in markup.names(entry.source) if bracketed):
-            if _KEY.fullmatch(name) or markup.FACT.search(name):
-                continue
+        for name in _buttons(entry.source):
             for language in filter(screen.wording.__contains__, swaps.languages):
                 said = swaps.said(name, state.screen, language)
                 if said not in _drawn(shown, language):
                     yield _not_drawn(subject, place, name, state.screen, language)
                     break
+
+
+def buttons_are_spelt_as_drawn(subject: Subject) -> Iterator[Problem]:
+    """What a text without a drawing names in [ ] is no misspelling of what is drawn elsewhere."""
+    screens = subject.common.screens.values()
+    wordings = (wording for screen in screens for wording in screen.wording.values())
+    drawn = dict.fromkeys(label for wording in wordings for label in wording.labels())
+    compared = dict[str, str | None]()
+    for entry in flow_entries(subject.flow):
+        state = _state(entry, subject)
+        if "[" not in entry.source or "message" in entry.place or (state is not None and state.screen is not None):
+            continue
+        for name in _buttons(entry.source):
+            if name not in compared and len(compared) < _MOST_COMPARED:
+                compared[name] = None if name in drawn else _meant(name, drawn)
+            if (meant := compared.get(name)) is not None:
+                message = say("no drawing has [{name}]; did you mean [{meant}]?", name=name, meant=meant)
+                yield subject.problem("button-misspelt", message, subject.at(*entry.place), "warning")
+
+
+def _meant(name: str, drawn: Iterable[str]) -> str | None:
+    return nearest(name, (label for label in drawn if abs(len(label) - len(name)) <= _SLIP), _MISSPELT)
+
+
+def _buttons(text: str) -> Iterator[str]:
+    """Yield what a text names in [ ], once each, keys and facts aside."""
+    for name in dict.fromkeys(name for name, bracketed in markup.names(text) if bracketed):
+        if not _KEY.fullmatch(name) and not markup.FACT.search(name):
+            yield name
 
 
 def _state(entry: Entry, subject: Subject) -> State | None:
@@ -192,6 +224,7 @@ def _length(sentence: str) -> _Length:
 
 WORD_RULES: Final[tuple[Rule, ...]] = (
     buttons_are_drawn,
+    buttons_are_spelt_as_drawn,
     stages_are_there,
     half_width_is_said,
     sentences_are_short,

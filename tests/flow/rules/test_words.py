@@ -93,6 +93,40 @@ def test_a_state_without_a_drawing_may_name_what_it_likes() -> None:
     assert told("    title: 次\n    text: '[設定] を押します。'\n") == []
 
 
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("サインイソ", [("button-misspelt", "warning", 10)]),
+        ("サインイン ", [("button-misspelt", "warning", 10)]),
+        ("Sign im", [("button-misspelt", "warning", 10)]),
+        ("サインイン", []),
+        ("Sign in", []),
+        ("サインアウト", []),
+        ("サインイン ログ", []),
+        ("{service-name}", []),
+        ("Shift", []),
+    ],
+)
+def test_a_state_without_a_drawing_misspells_no_button_that_is_drawn_elsewhere(
+    name: str, expected: list[tuple[str, str, int]]
+) -> None:
+    assert told(f"    title: 次\n    text: 'まず [{name}] を押します。'\n") == expected
+
+
+def test_the_drawn_button_that_was_meant_is_named() -> None:
+    text = (
+        "title: t\nlanguage: ja\nstart: a\nlost: a\nstates: {a: {no: 1, title: '[サインイソ] です', outcome: done}}\n"
+    )
+    (problem,) = check_flow(load_flow("flow.yaml", text), COMMON)
+
+    assert str(problem.message) == "no drawing has [サインイソ]; did you mean [サインイン]?"
+
+
+def test_a_button_in_full_width_brackets_is_told_with_how_to_write_it() -> None:
+    assert told("    title: 次\n    text: ［F5］ か [Shift］ を押します。\n") == [("wide-button", "warning", 10)] * 2
+    assert told("    title: 次\n    text: 次の［ ］が出ます。\n") == [("wide-button", "warning", 10)]
+
+
 def test_a_stage_that_is_not_there_is_told() -> None:
     assert told(state("次は、②つぎです。")) == []
     assert told(state("次は、③です。")) == [("unknown-stage-mark", "warning", 13)]
