@@ -1,6 +1,7 @@
 """`assistant diff`: sides of every kind, what is printed for people and programs, and exit codes."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -32,17 +33,23 @@ def data(*arguments: object) -> dict[str, Any]:
     return found
 
 
+def without_stories(folder: Path, name: str) -> Path:
+    """The folder, in which no story can fail because of what the tests change."""
+    (folder / name / "scenarios.yaml").unlink()
+    return folder
+
+
 @pytest.fixture
 def old(tmp_path: Path) -> Path:
     """A folder of flows with one flow, `demo`, and its English words."""
-    folder = write_flows(tmp_path / "old")
+    folder = without_stories(write_flows(tmp_path / "old"), "demo")
     (folder / "demo" / "locales").mkdir()
     (folder / "demo" / "locales" / "en.po").write_text(ENGLISH, "utf-8")
     return folder
 
 
 def changed(tmp_path: Path, flow: str, name: str = "demo") -> Path:
-    folder = write_flows(tmp_path / "new", flow, name)
+    folder = without_stories(write_flows(tmp_path / "new", flow, name), name)
     (folder / name / "locales").mkdir()
     (folder / name / "locales" / "en.po").write_text(ENGLISH, "utf-8")
     return folder
@@ -77,6 +84,56 @@ def test_another_ending_is_told_in_a_sentence_and_ends_with_1(old: Path, tmp_pat
     assert result.exit_code == 1
     assert "Page 4 「試します」, 「閉じた」: leads to 6 「おわり」, no longer to 1 「何が出ましたか」." in result.stdout
     assert "Someone who answers 1 「また出た」 → 4 「閉じた」 now ends at 6 「おわり」" in result.stdout
+
+
+def test_a_new_choice_is_told_as_one_that_did_not_exist_before(old: Path, tmp_path: Path) -> None:
+    with_choice = GOOD.replace("      fine: {", "      done: {label: もうできた, to: ended}\n      fine: {")
+    came, went = run(old, changed(tmp_path, with_choice)), run(tmp_path / "new", old)
+
+    assert (
+        "Page 2 「確かめます」, 「もうできた」: leads to 6 「おわり」; this choice did not exist before.\n"
+        in came.stdout
+    )
+    assert "now ends at 6 「おわり」; this choice did not exist before.\n" in came.stdout
+    assert "Page 2 「確かめます」, 「もうできた」: this choice is gone; it led to 6 「おわり」.\n" in went.stdout
+    assert "ended at 6 「おわり」; this choice is gone now.\n" in went.stdout
+
+
+def test_the_first_example_of_equals_is_not_of_somebody_lost(old: Path, tmp_path: Path) -> None:
+    lost = "  - {to: help, when: {not: {help: lost}}}\n"  # so that they are at their ending at once
+    (old / "demo" / "flow.yaml").write_text(GOOD.replace(lost, ""), "utf-8")
+    pages = (
+        "  two: {no: 7, title: 二つ, choices: {a: {label: ア, to: back}, b: {label: イ, to: on}}}\n"
+        "  back: {no: 8, title: 戻り, choices: {yes: {label: はい, to: ask}}}\n"
+        "  on: {no: 9, title: 進み, choices: {yes: {label: はい, to: new-end}}}\n"
+        "  new-end: {no: 10, title: 新しい終わり, outcome: resolved}\n"
+    )
+    flow = GOOD.replace(lost, "").replace("  ended:\n", f"{pages}  ended:\n")
+    flow = flow.replace("      fine: {", "      done: {label: もうできた, to: two}\n      fine: {")
+    told = run(old, changed(tmp_path, flow)).stdout
+
+    assert "「もうできた」 → 7 「イ」 → 9 「はい」 now ends at 10 「新しい終わり」" in told
+    assert "「もうできた」 → 7 「ア」" not in told
+
+
+def test_what_is_said_of_the_lost_is_what_stands_on_their_page(old: Path, tmp_path: Path) -> None:
+    elsewhere = GOOD.replace("  - {to: help, when: {not: {help: lost}}}\n", "")
+    told = run(old, changed(tmp_path, elsewhere)).stdout
+
+    assert "1 「this is not what I see」" in told
+    assert "2 「none of these」" in told
+
+
+def test_of_many_alike_the_rest_is_counted_in_words(old: Path, tmp_path: Path) -> None:
+    ends = "".join(
+        f"  end-{number}: {{no: 1{number}, title: 終わり{number}, outcome: resolved}}\n" for number in range(6)
+    )
+    found = "".join(f"      c{number}: {{label: 答え{number}, to: end-{number}}}\n" for number in range(6))
+    flow = GOOD.replace("  ended:\n", f"{ends}  ended:\n").replace("      found: {label: あった, to: ask}\n", found)
+    told = run(old, changed(tmp_path, flow.replace("label: よい, to: try", "label: よい, to: help"))).stdout
+
+    assert re.search(r"and \d+ more like this$", told, re.MULTILINE)
+    assert "json" not in told
 
 
 def test_answers_of_one_page_that_do_the_same_are_told_together(old: Path, tmp_path: Path) -> None:

@@ -33,7 +33,8 @@ def diff(old: str, new: str, form: str) -> None:
     revision and a path in it, such as main:flows/login.
 
     Told are, exactly, whose ending changes, with the shortest answers that show it; saved links that now stop early;
-    pages and choices that came, went or changed; texts, word by word; and translations made for another text.
+    pages and choices that came, went or changed; texts, word by word; and translations made for another text. Of many
+    that are alike the shortest are shown; --format json has all of them.
     """
     comparison = _comparison(old, new)
     if form == "json":

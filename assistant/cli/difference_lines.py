@@ -15,7 +15,7 @@ from assistant.flow.difference.states import States
 from assistant.flow.difference.texts import Text, Texts
 from assistant.flow.difference.wording import Change
 from assistant.flow.message import say
-from assistant.flow.model import Answer
+from assistant.flow.model import LOST, Answer
 
 # Of what one answer decides a few examples show what happens; programs get all.
 MAXIMUM_EXAMPLES: Final = 3
@@ -86,14 +86,18 @@ def _endings(endings: Iterable[Ending], names: PageNames) -> Iterator[str]:
 
 def _kind(endings: Iterable[Ending], maximum: int, names: PageNames) -> Iterator[str]:
     """Yield the shortest examples of endings of one kind, and how many more there are."""
-    shortest = sorted(endings, key=lambda ending: len(ending.answers))
+    shortest = sorted(endings, key=lambda ending: (len(ending.answers), _is_of_the_lost(ending)))
     yield from (f"- {_ending(ending, names)}" for ending in shortest[:maximum])
     if len(shortest) > maximum:
         yield f"  {_more(len(shortest) - maximum)}"
 
 
+def _is_of_the_lost(ending: Ending) -> bool:
+    return any(answer.trigger == LOST for answer in ending.answers)
+
+
 def _more(count: int) -> str:
-    return said(say("and {count} more like this; --format json tells all", count=count))
+    return said(say("and {count} more like this", count=count))
 
 
 def _decision(group: Sequence[Ending], names: PageNames) -> str:
@@ -103,8 +107,14 @@ def _decision(group: Sequence[Ending], names: PageNames) -> str:
     told = {"page": names.page(ending.decided_by), "label": _labels(deciding, names)}
     before = None if ending.led_before is None else names.old(ending.led_before)
     after = None if ending.led_after is None else names.new(ending.led_after)
+    if before is None and names.is_new(ending.decided_by):
+        return said(
+            say("Page {page}, {label}: leads to {after}; this choice did not exist before.", after=after, **told)
+        )
     if before is None:
         return said(say("Page {page}, {label}: leads to {after}; before, it was not open.", after=after, **told))
+    if after is None and names.is_gone(ending.decided_by):
+        return said(say("Page {page}, {label}: this choice is gone; it led to {before}.", before=before, **told))
     if after is None:
         return said(say("Page {page}, {label}: is not open any more; it led to {before}.", before=before, **told))
     if ending.led_before and ending.led_after and names.same(ending.led_before, ending.led_after):
@@ -124,6 +134,12 @@ def _ending(ending: Ending, names: PageNames) -> str:
     way = names.way(ending.answers)
     before = None if ending.before is None else names.old(ending.before)
     after = None if ending.after is None else names.new(ending.after)
+    if before is None and names.is_new(ending.decided_by):
+        return said(
+            say(
+                "Someone who answers {way} now ends at {after}; this choice did not exist before.", way=way, after=after
+            )
+        )
     if before is None:
         return said(
             say(
@@ -131,6 +147,10 @@ def _ending(ending: Ending, names: PageNames) -> str:
                 way=way,
                 after=after,
             )
+        )
+    if after is None and names.is_gone(ending.decided_by):
+        return said(
+            say("Someone who answers {way} ended at {before}; this choice is gone now.", way=way, before=before)
         )
     if after is None:
         return said(

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from assistant.cli.language import said
 from assistant.flow.engine import Engine
-from assistant.flow.message import say
-from assistant.flow.model import DEFAULT, LOST, Answer
+from assistant.flow.message import Message, say
+from assistant.flow.model import DEFAULT, LOST, Answer, State
 
 
 class PageNames:
@@ -41,18 +41,38 @@ class PageNames:
             if choice is not None:
                 return f"「{choice.label}」"
         if answer.trigger == LOST:
-            return said(say("「this is not what I see」"))
+            return said(_lost(self._state(answer)))
         if answer.trigger == DEFAULT:
             return said(say("any other result"))
         return said(say("result {trigger}", trigger=answer.trigger))
 
     def way(self, answers: Iterable[Answer]) -> str:
         """Return answers one after the other, each with the number of its page."""
-        return " → ".join(f"{self._number(answer)} {self.label(answer)}" for answer in answers)
+        return " → ".join(f"{self._state(answer).no} {self.label(answer)}" for answer in answers)
+
+    def is_new(self, answer: Answer) -> bool:
+        """Say whether an answer is a choice that the old version does not have."""
+        now = self._now(answer.state)
+        before = next((state for name, state in self._old.states.items() if self._now(name) == now), None)
+        return _has(self._new.states.get(now), answer) and not _has(before, answer)
+
+    def is_gone(self, answer: Answer) -> bool:
+        """Say whether an answer is a choice that only the old version has."""
+        now = self._new.states.get(self._now(answer.state))
+        return _has(self._old.states.get(answer.state), answer) and not _has(now, answer)
 
     def _now(self, state: str) -> str:
         return self._new.renamed.get(state, state)
 
-    def _number(self, answer: Answer) -> int:
+    def _state(self, answer: Answer) -> State:
         now = self._now(answer.state)
-        return (self._new.states[now] if now in self._new.states else self._old.states[answer.state]).no
+        return self._new.states[now] if now in self._new.states else self._old.states[answer.state]
+
+
+def _has(state: State | None, answer: Answer) -> bool:
+    return state is not None and answer.trigger in state.choices
+
+
+def _lost(state: State) -> Message:
+    """Return what the page of a state calls the choice of the lost."""
+    return say("「this is not what I see」") if state.shows_a_screen else say("「none of these」")
