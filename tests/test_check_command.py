@@ -1,7 +1,10 @@
 """`assistant check` in every format, and what it says about its codes."""
 
 import json
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -30,6 +33,21 @@ def flows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     write_flows(tmp_path / "my flows", CUT)
     monkeypatch.chdir(tmp_path)
     return "my flows"
+
+
+def at_a_terminal(*arguments: object) -> list[str]:
+    """Run the command where standard error is a terminal; returns the lines on it."""
+    import pty
+
+    ours, theirs = pty.openpty()
+    try:
+        command = [sys.executable, "-m", "assistant.cli", "check", *map(str, arguments)]
+        environment = {**os.environ, "LANGUAGE": "en"}
+        subprocess.run(command, stdout=subprocess.DEVNULL, stderr=theirs, env=environment, timeout=60, check=False)
+        return os.read(ours, 10_000).decode().splitlines()
+    finally:
+        os.close(ours)
+        os.close(theirs)
 
 
 def test_a_line_for_programs_is_one_line_whatever_stands_in_the_file(flows: str) -> None:
@@ -156,3 +174,53 @@ def test_the_help_teaches_by_examples() -> None:
 
     assert "  assistant check --explain cut-by-comment " in told
     assert "Exit code: 0 nothing found, 1 problems found, 2 wrong use." in told
+
+
+@pytest.mark.parametrize("named", ["demo", "demo/scenarios.yaml"])
+def test_a_flow_is_named_by_its_id_in_the_folder_of_flows(named: str, flows: str) -> None:
+    assert "demo/flow.yaml:31:15" in run("check", named, "--flows", flows).stdout
+    assert "demo/flow.yaml:31:15" in run("check", named, ASSISTANT_FLOWS=flows).stdout
+
+
+def test_the_folder_of_flows_is_checked_without_a_path(flows: str) -> None:
+    assert run("check", "--flows", flows).exit_code == 1
+
+
+def test_a_misspelt_flow_is_wrong_use_with_the_nearest_named(flows: str) -> None:
+    result = run("check", "dmo", "--flows", flows, LANGUAGE="en")
+
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == "assistant: no such file, folder or flow: dmo; did you mean 'demo'?\n"
+
+
+def test_tab_completes_files_and_flows(flows: str) -> None:
+    offered = ShellComplete(main, {}, "assistant", "_ASSISTANT_COMPLETE").get_completions(
+        ["check", "--flows", flows], "de"
+    )
+
+    assert [(item.type, item.value) for item in offered] == [("file", "de"), ("plain", "demo")]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs a terminal of POSIX")
+def test_at_a_terminal_the_explanation_of_the_first_code_is_offered(flows: str) -> None:
+    assert at_a_terminal(flows) == ["More: assistant check --explain cut-by-comment", "1 error, 0 warnings"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs a terminal of POSIX")
+def test_at_a_terminal_flows_without_an_error_are_said_to_lead_to_an_ending(tmp_path: Path) -> None:
+    write_flows(tmp_path)
+    told = "1 flow, 5 pages: an ending can be reached from each, even by always choosing 'lost'"
+
+    assert at_a_terminal(tmp_path, tmp_path / "demo") == [told, "0 errors, 0 warnings"]
+
+
+def test_what_was_not_proven_is_not_said(tmp_path: Path) -> None:
+    from assistant.catalog.files import read
+    from assistant.cli.telling.proof import proven
+
+    write_flows(tmp_path / "faulty", CUT)
+    lostless = GOOD.replace("  - {to: help, when: {not: {help: lost}}}\n  - to: ended\n", "").replace("lost:\n", "")
+    write_flows(tmp_path / "lostless", lostless)
+
+    assert proven([read(tmp_path / "faulty")]) is None
+    assert str(proven([read(tmp_path / "lostless")])).endswith(": an ending can be reached from each")

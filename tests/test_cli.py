@@ -118,7 +118,7 @@ def test_a_path_that_is_not_there_is_wrong_use(tmp_path: Path) -> None:
     result = run("check", tmp_path / "nowhere")
 
     assert result.exit_code == 2
-    assert sentence(result) == f"assistant: no such file or folder: {tmp_path / 'nowhere'}"
+    assert sentence(result) == f"assistant: no such file, folder or flow: {tmp_path / 'nowhere'}"
 
 
 @pytest.mark.parametrize(

@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING
 
 import click
 
+from assistant.cli.choosing import complete_path, path_of
 from assistant.cli.common import PROBLEMS, WRONG_USE, counted, fail, flows_folder
 from assistant.cli.explaining import ALL, complete_code, explained, families
 from assistant.cli.language import said, translate
 from assistant.cli.telling import github, text
+from assistant.cli.telling.proof import proven
 from assistant.flow.message import say
 
 if TYPE_CHECKING:
+    from assistant.catalog.files import Files
     from assistant.flow.problem import Problem
 
 
@@ -22,7 +25,8 @@ if TYPE_CHECKING:
     epilog="""\b
 Examples:
   assistant check                              the flows that come with the program
-  assistant check flows/login                  one flow; also one file
+  assistant check login                        one flow, by its id
+  assistant check flows/login/scenarios.yaml   one flow, by its folder or a file in it
   assistant check flows --against main         also states that vanished since a Git revision
   assistant check --explain cut-by-comment     what a code means, with examples
   assistant check --explain                    all codes
@@ -30,7 +34,13 @@ Examples:
 
 Exit code: 0 nothing found, 1 problems found, 2 wrong use."""
 )
-@click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path), shell_complete=complete_path)
+@click.option(
+    "--flows",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="The folder of flows to check, or in which PATH names a flow.",
+)
 @click.option("--strict", is_flag=True, help="Let warnings count as problems, too.")
 @click.option(
     "--format",
@@ -61,28 +71,34 @@ Exit code: 0 nothing found, 1 problems found, 2 wrong use."""
     help="Say why a code matters, with a wrong and a right example, and check nothing; without CODE list all codes.",
 )
 def check(
-    paths: tuple[Path, ...], strict: bool, form: str, show_source: bool | None, revision: str | None, code: str | None
+    paths: tuple[Path, ...],
+    flows: Path | None,
+    strict: bool,
+    form: str,
+    show_source: bool | None,
+    revision: str | None,
+    code: str | None,
 ) -> None:
     """Check flows and print every problem with its place and what to write instead.
 
-    PATH is a folder of flows, a flow's folder or a file of either. Without PATH, the flows that `serve` would
+    PATH is a folder of flows, a flow's folder or id, or a file of either. Without PATH, the flows that `serve` would
     serve are checked. Each problem is one line, `path:line:column: what, what to write instead [code]`; warnings say
     so. Messages are Japanese or English as the locale says.
     """
-    from assistant.catalog import check_paths
+    from assistant.catalog.files import read
 
     if code is not None:
         for line in explained(code):
             click.echo(line)
         return
-    paths = paths or (flows_folder(None),)
-    missing = next((path for path in paths if not path.exists()), None)
-    if missing is not None:
-        fail(say("no such file or folder: {path}", path=missing), WRONG_USE)
-    problems = check_paths(paths)
+    paths = tuple(path_of(path, flows) for path in paths or (flows_folder(flows),))
+    files = [read(path) for path in paths]
+    problems = [problem for each in files for problem in each.problems]
     if revision is not None:
         problems += _vanished(revision, paths)
     _print(problems, form, source=sys.stdout.isatty() if show_source is None else show_source)
+    if form in ("text", "github"):
+        _sum_up(problems, files)
     failed = [problem for problem in problems if strict or problem.severity == "error"]
     sys.exit(PROBLEMS if failed else 0)
 
@@ -109,4 +125,14 @@ def _print(problems: "Sequence[Problem]", form: str, *, source: bool) -> None:
     for problem in problems:
         for line in text.lines(problem, source=source) if form == "text" else [github.line(problem)]:
             click.echo(line)
+
+
+def _sum_up(problems: "Sequence[Problem]", files: "Sequence[Files]") -> None:
+    """Say on standard error how many problems there are; to someone at a terminal also what more there is to know."""
+    if sys.stderr.isatty():
+        if problems:
+            click.echo(said(say("More: assistant check --explain {code}", code=problems[0].code)), err=True)
+        failed = any(problem.severity == "error" for problem in problems)
+        if not failed and (sentence := proven(files)) is not None:
+            click.echo(said(sentence), err=True)
     click.echo(said(counted(problems)), err=True)

@@ -16,6 +16,21 @@ def complete_flow(context: click.Context, parameter: click.Parameter, incomplete
     return [CompletionItem(name) for name in names if name.startswith(incomplete)]
 
 
+def complete_path(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Offer files and folders, and the flows of the folder, for tab completion."""
+    return [CompletionItem(incomplete, type="file"), *complete_flow(context, parameter, incomplete)]
+
+
+def path_of(named: Path, flows: Path | None) -> Path:
+    """Return a file or folder as it was named, here or in the folder of flows, or end with what may be meant."""
+    folder = flows_folder(flows)
+    found = next((path for path in (named, folder / named) if path.exists()), None)
+    if found is None:
+        near = suggestion(str(named), _names(folder))
+        fail(say("no such file, folder or flow: {path}{near}", path=named, near=near), WRONG_USE)
+    return found
+
+
 def flow_folder(flow: str, flows: Path | None) -> Path:
     """Return the folder of a flow, or end with what there is."""
     from assistant.catalog.sources import FLOW_FILE
