@@ -23,7 +23,7 @@ from assistant.flow.translation import Entry, Words
 
 @dataclass(frozen=True)
 class Verdict:
-    """Every problem of one flow; its engine and configurations if none of them is in the way of building it."""
+    """Every problem of one flow; its engine if none is in the way of building it, and all its configurations."""
 
     problems: tuple[Problem, ...]
     engine: Engine | None = None
@@ -51,7 +51,8 @@ def judge(
     engine = Engine(subject.flow)
     found = explore(engine)
     problems += islice(check_machine(subject, engine, found), MAXIMUM_PROBLEMS)
-    return Verdict(tuple(problems), engine, found)
+    # What was explored of a flow that has too many configurations proves nothing, and is large.
+    return Verdict(tuple(problems), engine, found if found.complete else None)
 
 
 def check_flow(

@@ -9,12 +9,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from heapq import heappop, heappush
 from itertools import count
+from math import inf
 from typing import Final, NamedTuple
 
 from assistant.flow.engine import Engine, Position, transitions_of
 from assistant.flow.model import LOST, RESULTS, Answer, Flow, State, is_result
 
-MAXIMUM_CONFIGURATIONS: Final = 50_000
+MAXIMUM_CONFIGURATIONS: Final = 20_000
+# What one flow may cost: for every step looked at one, and one more for every answer that is remembered or read in it.
+MAXIMUM_WORK: Final = 300_000
 
 
 class Configuration(NamedTuple):
@@ -64,25 +67,32 @@ class Exploration:
         return found
 
 
-def explore(engine: Engine, maximum: int = MAXIMUM_CONFIGURATIONS) -> Exploration:
+def explore(engine: Engine, maximum: int = MAXIMUM_CONFIGURATIONS, maximum_work: int = MAXIMUM_WORK) -> Exploration:
     """Visit every configuration reachable from the start, the nearest first, at most `maximum` of them.
 
-    Nearest is what takes the fewest results of an invoke, and of these the fewest answers: who opens a page by its
-    number is not told that a sign-in failed, if a person can come to the page by choosing.
+    It also ends, not complete, when it has been too much work: many remembered answers cost memory and time long before
+    there are too many configurations. Nearest is what takes the fewest results of an invoke, and of these the fewest
+    answers: who opens a page by its number is not told that a sign-in failed, if a person can come to the page by
+    choosing.
     """
     flow = engine.flow
-    live = live_answers(flow)
+    live = live_answers(flow, maximum_work)
+    work = sum(map(len, live.values()))
     triggers = answerable(flow, live)
+    asked = {
+        name: len(triggers[name]) + sum(1 for _ in _reads(flow, name, state)) for name, state in flow.states.items()
+    }
     first: dict[Configuration, Step | None] = {}
     edges: dict[Configuration, tuple[tuple[str, Configuration], ...]] = {}
     start, order = Configuration(flow.start), count()
     nearest: dict[Configuration, tuple[int, int]] = {start: (0, 0)}
     waiting: list[tuple[int, int, int, Configuration, Step | None]] = [(0, 0, next(order), start, None)]
-    while waiting and len(first) <= maximum:
+    while waiting and len(first) <= maximum and work <= maximum_work:
         results, length, _, here, step = heappop(waiting)
         if here in first:
             continue
         first[here] = step
+        work += asked[here.state] + len(triggers[here.state]) * len(here.memory)
         latest, choices = dict(here.memory), flow.states[here.state].choices
         found: list[tuple[str, Configuration]] = []
         for trigger in triggers[here.state]:
@@ -96,7 +106,7 @@ def explore(engine: Engine, maximum: int = MAXIMUM_CONFIGURATIONS) -> Exploratio
                 nearest[there] = distance
                 heappush(waiting, (*distance, next(order), there, Step(here, trigger)))
         edges[here] = tuple(found)
-    return Exploration(live, first, edges, len(first) <= maximum)
+    return Exploration(live, first, edges, len(first) <= maximum and work <= maximum_work)
 
 
 def answerable(flow: Flow, live: Mapping[str, frozenset[Answer]]) -> dict[str, tuple[str, ...]]:
@@ -138,10 +148,11 @@ def after(here: Configuration, trigger: str, target: str, live: frozenset[Answer
     return Configuration(target, live & kept)
 
 
-def live_answers(flow: Flow) -> dict[str, frozenset[Answer]]:
+def live_answers(flow: Flow, maximum: float = inf) -> dict[str, frozenset[Answer]]:
     """Return for every state the answers that some guard there or further on still reads before they are given anew.
 
-    The classic backward data-flow analysis for live variables, with one variable for each state.
+    The classic backward data-flow analysis for live variables, with one variable for each state. It ends early,
+    with some answers left out, once it has found more than `maximum` of them, those of all states counted together.
     """
     reads = {name: frozenset(_reads(flow, name, state)) for name, state in flow.states.items()}
     live = {name: frozenset(answers) for name, answers in reads.items()}
@@ -151,13 +162,15 @@ def live_answers(flow: Flow) -> dict[str, frozenset[Answer]]:
     for name, state in flow.states.items():
         for _, _, target in transitions_of(flow, name, state):
             before[target].add(name)
+    size = sum(map(len, live.values()))
     waiting = {name for name, answers in live.items() if answers}
-    while waiting:
+    while waiting and size <= maximum:
         target = waiting.pop()
         for name in before[target]:
             added = {answer for answer in live[target] if answer.state != name} - live[name]
             if added:
                 live[name] |= added
+                size += len(added)
                 waiting.add(name)
     return live
 

@@ -449,6 +449,16 @@ def test_too_many_configurations_are_told_and_not_passed_over(monkeypatch: pytes
     assert problems[0].severity == "error"
 
 
+def test_too_many_configurations_are_told_where_the_most_answers_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checker, "explore", partial(explorer.explore, maximum=2))
+    choices = "{seen: {label: 出た, to: ask, when: {check: back}}, again: {label: まだ, to: check, when: {any: [{check: back}, {ask: again}]}}}"
+    text = GOOD.replace("  ask:\n    no: 1\n", "  more:\n    no: 50\n    title: 続き\n    choices: " + choices + "\n  ask:\n    no: 1\n")
+    problems = check_flow(load_flow("flow.yaml", text), COMMON)
+
+    line, column = text[: text.index("when: {any")].count("\n") + 1, len(text[: text.index("when: {any")].rsplit("\n", 1)[1]) + 1
+    assert [(problem.code, problem.mark) for problem in problems] == [("too-many-configurations", Mark(line, column))]
+
+
 def test_a_flow_that_cannot_be_read_at_all_is_told_once() -> None:
     problems = check_flow(load_flow("flow.yaml", "- a\n"), Common())
 

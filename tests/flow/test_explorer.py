@@ -8,6 +8,7 @@ from hypothesis import given, settings
 
 from assistant.flow.engine import Engine, Position
 from assistant.flow.explorer import (
+    MAXIMUM_WORK,
     Configuration,
     Exploration,
     explore,
@@ -208,3 +209,19 @@ def test_someone_lost_in_the_shipped_flow_never_meets_more_than_three_pages(logi
             assert pages <= 3, configuration
 
         assert login.flow.states[here.state].outcome is not None or not edges
+
+
+def test_many_remembered_answers_end_the_exploration_long_before_there_are_too_many_configurations() -> None:
+    engine = Engine(flow_of(asking_in_a_row(40, text=_reading(range(1, 40)))))
+    found = explore(engine, maximum=10**9)
+
+    assert not found.complete
+    assert sum(1 + len(there.memory) for edges in found.edges.values() for _, there in edges) < 2 * MAXIMUM_WORK
+
+
+def test_too_many_answers_to_be_remembered_are_noticed_before_anything_is_explored() -> None:
+    engine = Engine(flow_of(asking_in_a_row(1_000, text=_reading(range(1, 1_000)))))
+    found = explore(engine)
+
+    assert not found.complete
+    assert sum(map(len, found.live.values())) < MAXIMUM_WORK + 1_000

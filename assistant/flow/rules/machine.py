@@ -8,6 +8,7 @@ from assistant.flow.explorer import Configuration, Exploration, closed_results, 
 from assistant.flow.message import NOTHING, Message, say
 from assistant.flow.problem import Problem
 from assistant.flow.rules.guards import guard_problems
+from assistant.flow.rules.references import guards_written
 from assistant.flow.rules.subject import Subject
 
 MAXIMUM_WAYS: Final = 20
@@ -16,11 +17,7 @@ MAXIMUM_WAYS: Final = 20
 def check_machine(subject: Subject, engine: Engine, found: Exploration) -> Iterator[Problem]:
     """Prove on every configuration that all is reachable, everything written can be met, and nobody gets stuck."""
     if not found.complete:
-        message = say(
-            "more than {count} configurations: too many earlier answers are read by guards; read fewer",
-            count=len(found.first) - 1,
-        )
-        yield subject.problem("too-many-configurations", message, subject.at_key("states"))
+        yield _too_many(subject)
         return
     yield from _unreachable(subject, found)
     yield from _never_open(subject, engine, found)
@@ -33,6 +30,18 @@ def check_machine(subject: Subject, engine: Engine, found: Exploration) -> Itera
     if subject.flow.lost:
         message = say("someone who always chooses 'lost' never comes to an ending")
         yield from _proof(subject, found, lost_forever(engine, found), "lost-never-ends", message)
+
+
+def _too_many(subject: Subject) -> Problem:
+    """Make the problem of too many configurations, at the first of the guards that read the most answers."""
+    message = say(
+        "there are too many ways through the flow to prove them all: guards read too many earlier answers; "
+        "read fewer, here first"
+    )
+    places = {place: len(set(guard.reads())) for guard, place in guards_written(subject)}
+    return subject.problem(
+        "too-many-configurations", message, subject.at_key(*max(places, key=places.__getitem__, default=("states",)))
+    )
 
 
 def _unreachable(subject: Subject, found: Exploration) -> Iterator[Problem]:

@@ -51,7 +51,7 @@ def _led_to(listed: Iterable[Target], place: Place) -> Iterator[tuple[str, Place
 
 def guards_read_what_can_be_answered(subject: Subject) -> Iterator[Problem]:
     """A guard names states of this flow and triggers that can be answered there."""
-    for guard, place in _guards(subject):
+    for guard, place in guards_written(subject):
         for name, trigger in _read_as_written(subject, guard, place):
             mark = subject.document.find_key(name, *place)
             if not subject.exists(name):
@@ -74,7 +74,7 @@ def _answerable(flow: Flow, name: str, trigger: str) -> bool:
     return trigger in state.choices or lost or result
 
 
-def _guards(subject: Subject) -> Iterator[tuple[Guard, Place]]:
+def guards_written(subject: Subject) -> Iterator[tuple[Guard, Place]]:
     """Yield every guard of the flow, named ones first, with the place where it is written."""
     for name, named in subject.flow.guards.items():
         yield named, ("guards", name)
