@@ -100,15 +100,15 @@ def test_a_new_choice_is_told_as_one_that_did_not_exist_before(old: Path, tmp_pa
 
 
 def test_the_first_example_of_equals_is_not_of_somebody_lost(old: Path, tmp_path: Path) -> None:
-    lost = "  - {to: help, when: {not: {help: lost}}}\n"  # so that they are at their ending at once
-    (old / "demo" / "flow.yaml").write_text(GOOD.replace(lost, ""), "utf-8")
     pages = (
         "  two: {no: 7, title: 二つ, choices: {a: {label: ア, to: back}, b: {label: イ, to: on}}}\n"
         "  back: {no: 8, title: 戻り, choices: {yes: {label: はい, to: ask}}}\n"
         "  on: {no: 9, title: 進み, choices: {yes: {label: はい, to: new-end}}}\n"
         "  new-end: {no: 10, title: 新しい終わり, outcome: resolved}\n"
     )
-    flow = GOOD.replace(lost, "").replace("  ended:\n", f"{pages}  ended:\n")
+    flow = GOOD.replace("lost:\n", "lost:\n  - {to: ended, when: {two: a}}\n").replace(
+        "  ended:\n", f"{pages}  ended:\n"
+    )
     flow = flow.replace("      fine: {", "      done: {label: もうできた, to: two}\n      fine: {")
     told = run(old, changed(tmp_path, flow)).stdout
 

@@ -1,5 +1,6 @@
 """`assistant draw`: pictures of flows, whole and in part, for people and for other programs."""
 
+import re
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -49,6 +50,18 @@ def test_a_flow_is_named_by_its_id_its_folder_or_its_file(flows: Path) -> None:
 
     assert states(by_id) >= {"ask", "check", "help", "try"}
     assert drawn(home(flows)) == drawn(home(flows) / "flow.yaml") == by_id
+
+
+def test_a_large_flow_is_as_wide_as_a_window_and_a_small_one_as_large_as_it_is(flows: Path) -> None:
+    shape = re.compile(r' width="([\d.]+)" height="([\d.]+)" viewBox="0 0 ([\d.]+) ([\d.]+)"')
+    large, small = (
+        [float(number) for number in shape.findall(drawn(*arguments))[0]]
+        for arguments in (("login",), ("demo", "--flows", flows))
+    )
+
+    assert large[0] == 1200
+    assert large[1] == pytest.approx(1200 * large[3] / large[2], abs=0.1)
+    assert small[:2] == small[2:]
 
 
 def test_links_lead_to_the_numbers_of_the_guide_only_if_its_address_is_given(flows: Path) -> None:

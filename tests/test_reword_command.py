@@ -19,6 +19,21 @@ from tests.flow.good_flow import GOOD, write_flows
 SHIPPED = Path(__file__).parents[1] / "flows"
 FLOW = GOOD.replace("title: 確かめます", "title: '[入力] を押します'").replace("label: よい", "label: 入力した")
 
+LISTED = """\
+screens:
+  entry:
+    name: 画面
+    frame: window
+    wording:
+      ja:
+        drawing: [title: 入力]
+        look: 入力
+        aliases:
+          - 記入欄
+        says: [入れるところ, 入力と出た, 何か書く画面]
+      en: {drawing: [title: Sign in], look: Sign in, says: [sign in page, it says sign in, where I sign in]}
+"""
+
 
 @pytest.fixture(autouse=True)
 def _english(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -51,7 +66,29 @@ def test_every_place_is_shown_and_nothing_is_changed_unasked(flows: Path) -> Non
     assert (result.exit_code, contents(flows)) == (1, before)
     assert "nothing was changed; add --yes to change it" in result.stderr
     assert "demo/flow.yaml:31:14\n  - title: '[»入力«] を押します'\n  + title: '[»記入«] を押します'\n" in result.stdout
-    assert "part of a sentence; --words changes it, too: fine: {label: 入力した, to: try}" in result.stdout
+    assert "part of a sentence; --words changes it, too\n--verbose shows these places\n" in result.stdout
+    assert "fine: {label: 入力した, to: try}" not in result.stdout
+
+
+def test_each_place_that_is_not_changed_is_shown_on_demand(flows: Path) -> None:
+    told = run("入力", "記入", "--verbose", flows=flows).stdout
+
+    assert ": part of a sentence; --words changes it, too: fine: {label: 入力した, to: try}" in told
+    assert "--verbose" not in told
+
+
+def test_a_line_that_is_added_says_to_which_list(flows: Path) -> None:
+    (flows / "common" / "screens.yaml").write_text(LISTED, "utf-8")
+
+    assert "common/screens.yaml:11:1\n  + aliases: »- 入力«\n" in run("入力", "記入", flows=flows).stdout
+
+
+def test_what_the_same_place_reads_in_another_language_is_told_with_the_command(flows: Path) -> None:
+    (flows / "common" / "screens.yaml").write_text(LISTED, "utf-8")
+    told = run("入力", "記入", "--language", "ja", "--yes", flows=flows).stdout
+
+    assert "In 'en' the same place reads 'Sign in'." in told
+    assert 'renamed, too: assistant reword "Sign in" NEW --language en\n' in told
 
 
 def test_texts_drawings_and_both_sides_of_translations_change_together(flows: Path) -> None:
@@ -79,6 +116,7 @@ def test_afterwards_the_drawings_and_pages_to_look_at_are_listed(flows: Path) ->
         "  1 「何が出ましたか」 /ja/demo/",
         "  2 「[記入] を押します」 /ja/demo/ask.seen/",
     ]
+    assert lines[3] == "assistant preview shows each page at its number: write /2 behind the address"
     assert lines[-2].startswith("'入力' is still recognised")
     assert "assistant check --strict" in lines[-1]
 

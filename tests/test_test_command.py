@@ -194,6 +194,23 @@ def test_append_puts_the_scenario_at_the_end_and_changes_nothing_else(flows: Pat
     assert run().exit_code == 0
 
 
+def test_the_same_answers_are_not_appended_twice(flows: Path) -> None:
+    path = stories(flows, DASHED)
+    run("--record", "/ja/demo/ask.seen/check.fine/", "--append")
+    before = path.read_bytes()
+    result = run("--record", "/ja/demo/ask.seen/checked.fine/", "--append", "--title", "もう一度")
+
+    assert (result.exit_code, path.read_bytes()) == (1, before)
+    assert "flows/demo/scenarios.yaml:6: these answers stand here already, as '出た → よい'" in result.stderr
+
+
+def test_a_number_behind_a_flow_is_answered_by_how_it_is_written(flows: Path) -> None:
+    result = run("--record", "http://127.0.0.1:8001/preview/ja/demo/4")
+
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "'4' is no answer; to record the way to a page, write its number alone: /4" in result.stderr
+
+
 def test_append_begins_the_file_where_there_is_none(flows: Path) -> None:
     (flows / "demo" / "scenarios.yaml").unlink()
 

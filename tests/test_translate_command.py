@@ -44,6 +44,27 @@ def test_a_new_language_gets_a_file_with_the_page_of_every_text(flows: Path) -> 
     assert {problem.code for problem in check_paths([flows])} <= {"missing-translation", "transition-untested"}
 
 
+def test_what_is_new_is_told_with_the_line_where_its_translation_is_written(flows: Path) -> None:
+    told = run("demo", "--language", "fr", flows=flows).stdout
+    lines = po(flows, "fr").read_text("utf-8").splitlines()
+    places = re.findall(r"demo/locales/fr\.po:(\d+): new: (\S+) 「(.+)」", told)
+
+    assert len(places) == 19
+    for line, context, source in places:
+        assert lines[int(line) - 1] == 'msgstr ""'
+        assert f'msgctxt "{context}"' in lines[int(line) - 5 : int(line) - 1]
+        assert lines[int(line) - 2].startswith(f'msgid "{source.removesuffix("…")}')
+
+
+def test_the_table_is_headed_in_the_language_of_the_computer(flows: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run("demo", "--language", "en", flows=flows)
+    monkeypatch.setenv("LANGUAGE", "ja")
+    heading, row = run("demo", "--status", flows=flows).stdout.splitlines()
+
+    assert heading.split() == ["フロー", "言語", "文", "訳あり", "原文が変わった訳", "訳なし", "%"]
+    assert row.startswith("demo    en    19")  # a Japanese letter is two columns wide
+
+
 def test_a_second_run_writes_nothing(flows: Path) -> None:
     run("--language", "en", flows=flows)
     times = [path.stat().st_mtime_ns for path in (po(flows), po(flows, name="common"))]

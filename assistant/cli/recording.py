@@ -17,7 +17,10 @@ from assistant.flow.problem import FlowError
 
 if TYPE_CHECKING:
     from assistant.catalog import Catalog, Guide
+    from assistant.flow.document import Document
+    from assistant.flow.engine import Engine, Position
     from assistant.flow.model import Answer
+    from assistant.flow.scenario import Scenarios
 
 # What may follow the answers in an address.
 _VIEWS: Final = frozenset({"identify", "manual"})
@@ -53,7 +56,7 @@ def record(url: str, flows: Path | None, title: str | None, *, append: bool) -> 
         fail(f"{said(reached)}: {told}", PROBLEMS)
     words = title or _asked(suggested_title(engine.flow, position.answers))
     if append:
-        _append(_home(folder, guide.id), words, position.answers, position.state)
+        _append(_home(folder, guide.id), engine, words, position)
     else:
         print(written(words, position.answers, position.state), end="")
 
@@ -74,6 +77,7 @@ def _page(url: str, catalog: "Catalog") -> "tuple[Guide, Sequence[Answer]]":
         guide = catalog.guides.get(name)
         if guide is not None and language in guide.languages:
             rest = parts[index + 2 :]
+            _refuse_a_number(rest)
             return guide, parse_answers(rest[:-1] if rest and rest[-1] in _VIEWS else rest)
     numbered = _numbered(parts[-1], catalog) if parts else None
     if numbered is not None:
@@ -81,6 +85,18 @@ def _page(url: str, catalog: "Catalog") -> "tuple[Guide, Sequence[Answer]]":
     known = ", ".join(f"/{guide.languages[0]}/{name}/" for name, guide in catalog.guides.items())
     told = say("'{url}' is no page of these flows; their addresses begin with {known}", url=url, known=known)
     return fail(said(told), WRONG_USE)
+
+
+def _refuse_a_number(parts: "Sequence[str]") -> None:
+    """End where a page's number stands behind a flow: numbers are of all flows, so their addresses name none."""
+    number = next((part for part in parts if part.isdecimal()), None)
+    if number is not None:
+        fail(
+            say(
+                "'{number}' is no answer; to record the way to a page, write its number alone: /{number}", number=number
+            ),
+            WRONG_USE,
+        )
 
 
 def _numbered(number: str, catalog: "Catalog") -> "tuple[Guide, Sequence[Answer]] | None":
@@ -102,7 +118,7 @@ def _home(folder: Path, name: str) -> Path:
     return home if (home / FLOW_FILE).is_file() else home / name
 
 
-def _append(home: Path, title: str, answers: "Sequence[Answer]", ends: str) -> None:
+def _append(home: Path, engine: "Engine", title: str, position: "Position") -> None:
     from assistant.catalog.sources import SCENARIO_FILE, Sources, label
     from assistant.flow.scenario import Scenarios
     from assistant.flow.story import NotAppendable, appended
@@ -110,9 +126,11 @@ def _append(home: Path, title: str, answers: "Sequence[Answer]", ends: str) -> N
     path = home / SCENARIO_FILE
     # As bytes, so that the ends of its lines stay as they are.
     text = path.read_bytes().decode("utf-8") if path.is_file() else ""
-    document = Sources().load_if_there(path, Scenarios, "scenarios").document
+    loaded = Sources().load_if_there(path, Scenarios, "scenarios")
+    if loaded.data is not None and loaded.document is not None:
+        _refuse_the_same(loaded.data, loaded.document, engine, position)
     try:
-        path.write_bytes(appended(text, document, title, answers, ends).encode("utf-8"))
+        path.write_bytes(appended(text, loaded.document, title, position.answers, position.state).encode("utf-8"))
     except NotAppendable:
         fail(
             said(
@@ -128,3 +146,17 @@ def _append(home: Path, title: str, answers: "Sequence[Answer]", ends: str) -> N
             said(say("{path} cannot be written: {reason}", path=label(path), reason=error.strerror or error)), PROBLEMS
         )
     click.echo(said(say("appended '{title}' to {path}", title=title, path=label(path))), err=True)
+
+
+def _refuse_the_same(scenarios: "Scenarios", document: "Document", engine: "Engine", position: "Position") -> None:
+    from assistant.flow.story import standing
+
+    place = standing(scenarios.scenarios, engine, position.answers)
+    if place is not None:
+        message = say(
+            "{path}:{line}: these answers stand here already, as '{title}'; nothing was appended",
+            path=document.path,
+            line=document.mark("scenarios", place).line,
+            title=scenarios.scenarios[place].title,
+        )
+        fail(message, PROBLEMS)

@@ -31,13 +31,24 @@ if TYPE_CHECKING:
     "--keep-alias/--no-alias", "alias", default=True, help="Keep the old wording as an alias of the screens (default)."
 )
 @click.option("--yes", is_flag=True, help="Change without asking, as in a script.")
-def reword(old: str, new: str, folder: Path | None, language: str | None, words: bool, alias: bool, yes: bool) -> None:
+@click.option("--verbose", is_flag=True, help="Show also each place that is not changed, and why.")
+def reword(
+    old: str,
+    new: str,
+    folder: Path | None,
+    language: str | None,
+    words: bool,
+    alias: bool,
+    yes: bool,
+    verbose: bool,
+) -> None:
     """Change the wording OLD to NEW wherever it stands, as when Microsoft renames a button.
 
     That is: in [brackets] and quotation marks in texts, titles, labels and notes, in drawings, scenarios and
     translations, also as the source text of a translation, so that none becomes stale. You see every place first, and
     are asked. All files are changed or none. The old wording stays an alias of its screens, so that customers who
-    still see it are understood; later, delete it from `aliases`.
+    still see it are understood; later, delete it from `aliases`. A name that has spaces in it is put in quotation
+    marks: assistant reword "Sign in" "Log in" --language en. Each language that renamed it is a run of its own.
     """
     from assistant.cli.rewording_lines import listing, what_to_look_at
     from assistant.flow.rewording import Rewording
@@ -50,7 +61,7 @@ def reword(old: str, new: str, folder: Path | None, language: str | None, words:
     if language is not None:
         _check_language(files, language)
     found = _plan(files, rewording)
-    for line in listing(found):
+    for line in listing(found, verbose=verbose):
         click.echo(line)
     if not found.changed:
         _end_with_nothing(files, rewording, found)

@@ -153,7 +153,7 @@ def _update(pairs: Sequence[tuple["Translated", str]], *, dry: bool) -> None:
         rewrite, result = _rewritten(each, language)
         if rewrite.after != rewrite.before:
             rewrites.append(rewrite)
-            click.echo("\n".join(_report(each, language, result)))
+            click.echo("\n".join(_report(each, language, result, written=not dry)))
     if not dry:
         write_or_fail(rewrites)
     click.echo(said(_summary(len(pairs), len(rewrites), dry=dry)), err=True)
@@ -174,14 +174,19 @@ def _rewritten(each: "Translated", language: str) -> tuple["Rewrite", "Update"]:
     return Rewrite(path, before, encoded(after, before)), result
 
 
-def _report(each: "Translated", language: str, result: "Update") -> Iterator[str]:
+def _report(each: "Translated", language: str, result: "Update", *, written: bool) -> Iterator[str]:
     from assistant.catalog.sources import label
+    from assistant.flow.translation.written import lines_of
 
+    file = label(each.path(language))
     by_kind = {kind: [change for change in result.changes if change.kind == kind] for kind in _KINDS}
     counts = ", ".join(f"{len(changes)} {said(_KINDS[kind])}" for kind, changes in by_kind.items() if changes)
-    yield f"{label(each.path(language))}: {counts or said(say('remarks and headers only'))}"
+    yield f"{file}: {counts or said(say('remarks and headers only'))}"
     listed = [change for changes in by_kind.values() for change in changes]
-    yield from (f"  {_line(change)}" for change in listed[:SHOWN])
+    lines = lines_of(result.text) if written else {}
+    for change in listed[:SHOWN]:
+        line = lines.get((change.context, change.source))
+        yield f"  {_line(change)}" if line is None else f"  {file}:{line}: {_line(change)}"
     if len(listed) > SHOWN:
         yield f"  {said(say('... and {number} more', number=len(listed) - SHOWN))}"
 
@@ -222,14 +227,11 @@ def _summary(files: int, changed: int, *, dry: bool) -> Message:
 
 def _print_status(pairs: Sequence[tuple["Translated", str]], form: str) -> None:
     from assistant.catalog.translating import status
+    from assistant.cli.translation_table import table
 
     rows = [status(each, language) for each, language in pairs]
     if form == "json":
         listed = [{"flow": row.name, **asdict(row), "percent": row.percent} for row in rows]
         print(json.dumps({"translations": [{k: v for k, v in row.items() if k != "name"} for row in listed]}))
         return
-    width = max([len("flow"), *(len(row.name) for row in rows)])
-    click.echo(f"{'flow':<{width}}  language  texts  translated  stale  missing     %")
-    for row in rows:
-        counts = f"{row.texts:>5}  {row.translated:>10}  {row.stale:>5}  {row.missing:>7}  {row.percent:>3} %"
-        click.echo(f"{row.name:<{width}}  {row.language:<8}  {counts}")
+    click.echo("\n".join(table(rows)))

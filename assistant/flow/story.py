@@ -7,8 +7,10 @@ from typing import Final
 import yaml
 
 from assistant.flow.document import Document
+from assistant.flow.engine import Engine
 from assistant.flow.markup import Voice, plain_inline
 from assistant.flow.model import Answer, Flow
+from assistant.flow.scenario import Scenario
 
 _WIDTH: Final = 120
 _HEAD: Final = "scenarios:\n"
@@ -55,6 +57,13 @@ def appended(text: str, document: Document | None, title: str, answers: Sequence
     return kept + written(title, answers, ends, len(dash[1])).replace("\n", newline)
 
 
+def standing(scenarios: Sequence[Scenario], engine: Engine, answers: Sequence[Answer]) -> int | None:
+    """Return which scenario, counted from 0, gives just these answers, former names of pages aside; None if none."""
+    told = [[engine.current(answer) for answer in scenario.answers] for scenario in scenarios]
+    return told.index(list(answers)) if list(answers) in told else None
+
+
 def _scalar(words: str) -> str:
-    dumped: str = yaml.safe_dump(words, allow_unicode=True, width=10_000)
+    style = "'" if set("'\"") & set(words) else None  # a quote inside reads as a forgotten one
+    dumped: str = yaml.safe_dump(words, allow_unicode=True, width=10_000, default_style=style)
     return dumped.removesuffix("...\n").strip()

@@ -51,6 +51,10 @@ def test_whatever_is_written_reads_back(title: str, answers: list[Answer]) -> No
     assert (scenario.title, scenario.answers, scenario.ends) == (title, tuple(answers), "no")
 
 
+def test_words_with_a_quote_in_them_are_written_in_quotes() -> None:
+    assert "title: '「8''」と \"出た\"'" in written('「8\'」と "出た"', GIVEN, "ended")
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -25,13 +25,23 @@ _BANDS: Final = ("#eaf2fb", "#eef6ea", "#fbf3e4", "#f4eefa", "#e8f5f5")
 _ENDINGS: Final = (("#d7f0dc", "#14532d"), ("#ffe8cc", "#7a3300"), ("#dbe7ff", "#163a86"), ("#f3dcf5", "#5b1466"))
 
 
-def as_svg(diagram: Diagram, href: Href, current: str | None = None, *, every_line: bool | None = None) -> str:
+def as_svg(
+    diagram: Diagram,
+    href: Href,
+    current: str | None = None,
+    *,
+    every_line: bool | None = None,
+    widest: float | None = None,
+) -> str:
     """Return a diagram as an SVG element; `href` gives the address of a state, or None for no link.
 
     `current` is the state to be highlighted. Each state is an `a` with `data-state` and `data-number`. With
-    `every_line` each edge is a line, also those that are written on the cards of large diagrams.
+    `every_line` each edge is a line, also those that are written on the cards of large diagrams. It is shown smaller
+    where it is wider than `widest`, in pixels, if that is given.
     """
-    return "\n".join(_Drawing(diagram, href, current).lines(lay_out(diagram, every_line=every_line))) + "\n"
+    layout = lay_out(diagram, every_line=every_line)
+    scale = 1 if widest is None else min(1, widest / layout.width)
+    return "\n".join(_Drawing(diagram, href, current).lines(layout, scale)) + "\n"
 
 
 def _text(x: float, y: float, words: str, size: int = SMALL, **looks: str) -> str:
@@ -61,7 +71,7 @@ class _Drawing:
         self.colours = {name: _ENDINGS[index % len(_ENDINGS)] for index, name in enumerate(diagram.outcomes)}
         self.words = legend.words_of(diagram.language)
 
-    def lines(self, layout: Layout) -> Iterator[str]:
+    def lines(self, layout: Layout, scale: float) -> Iterator[str]:
         marks = list(self._legend(layout))
         width, height = layout.width, layout.height + (LEADING * len(marks) + MARGIN)
         title = escape(self.diagram.title)
@@ -69,7 +79,7 @@ class _Drawing:
         role = "graphics-document" if linked else "img"
         yield (
             f'<svg xmlns="http://www.w3.org/2000/svg" class="diagram" role="{role}" aria-label="{title}"'
-            f' lang="{self.diagram.language}" width="{_n(width)}" height="{_n(height)}"'
+            f' lang="{self.diagram.language}" width="{_n(width * scale)}" height="{_n(height * scale)}"'
             f' viewBox="0 0 {_n(width)} {_n(height)}" font-family="{_FONT}" font-size="{SMALL}" fill="{_INK}">'
         )
         yield f"<title>{title}</title>"

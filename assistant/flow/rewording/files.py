@@ -24,11 +24,15 @@ _REASONS: Final[Mapping[str, Message]] = {
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """A place of the old wording that is not changed, and why; `says` is a sentence of customers."""
+    """A place of the old wording that is not changed, and why.
+
+    `says` is a sentence of customers; `by_hand` would be changed if it were written otherwise.
+    """
 
     start: int
     reason: Message
     says: bool = False
+    by_hand: bool = False
 
 
 @dataclass(frozen=True)
@@ -104,7 +108,7 @@ def _left(
         if not rewording.wanted(each):
             yield Left(tree.near(scalar, (each.start, each.end)), _REASONS[each.kind], "says" in scalar.keys)
         elif not done:
-            yield Left(scalar.start, _REASONS["cannot"])
+            yield Left(scalar.start, _REASONS["cannot"], by_hand=True)
         elif stays(scalar.keys, rewording):
             yield Left(scalar.start, _REASONS["alias"])
 

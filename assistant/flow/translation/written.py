@@ -165,6 +165,17 @@ def write_entries(entries: Iterable[PoEntry]) -> str:
     return "\n".join("".join(f"{line}\n" for line in _lines(entry)) for entry in entries)
 
 
+def lines_of(text: str) -> dict[tuple[str, str], int]:
+    """Return the line of each entry's translation, counted from 1, in a text that `write_entries` wrote."""
+    places: dict[tuple[str, str], int] = {}
+    end = 0
+    for entry in read_entries(text):
+        end += len(list(_lines(entry)))
+        places.setdefault(entry.key, end - len(entry.fields[-1].lines) + 1 if entry.fields else end)
+        end += 1
+    return places
+
+
 def _lines(entry: PoEntry) -> Iterator[str]:
     yield from _without_last_gap(entry)
     yield from (f"#. {words}" for words in entry.automatic)
