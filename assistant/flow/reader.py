@@ -260,9 +260,9 @@ class _Builder:
         self.problems.append(Problem(self.path, at, found.code, found.message))
 
     def _open_quote(self, at: Mark) -> tuple[Mark, Fault] | None:
-        """Tell a quote that was closed by the next one, which was to open a text, where reading came to an end."""
+        """Tell a quote that was closed by the next one, which was to open a text, beside where reading ended."""
         start, end = self._over_lines or (at, at)
-        if end.line == at.line and swallows(start, end, self.lines):
+        if at.line - end.line <= 1 and swallows(start, end, self.lines):
             return start, unclosed(start, self.lines)
         return None
 

@@ -139,6 +139,7 @@ TRAPS = [
     Trap("an open quote above text", 'a:\n  title: "b\n  text: "c"\n', "open-quote", 2, 10),
     Trap("an open quote two lines above", 'a:\n  text: "b\n  no: 1\n  c:\n    d: {e: "f"}\n', "open-quote", 2, 9),
     Trap("an open quote in a list", "a:\n  - 'b\n  - c\n  - 'd'\n", "open-quote", 2, 5),
+    Trap("an open quote above a sign", 'a:\n  - "b\nc:\n  d: "# e"\n  f: g\n', "open-quote", 2, 5),
     Trap("an open quote above a path", "a: \"b\nc: 'C:\\Users'\n", "open-quote", 1, 4),
     Trap("a text over lines that goes on behind its quotes", 'a: "b\n  c" d\n', "syntax", 2, 6),
     Trap("a quote that only closes", 'a: {label: 絵と違う", to: b}\n', "stray-quote", 1, 16),
