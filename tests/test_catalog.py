@@ -1,5 +1,6 @@
 """Catalogues: a folder of flows is read whole, or refused with every problem."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -183,3 +184,109 @@ def test_a_reading_that_remembers_the_last_one_finds_the_same(tmp_path: Path) ->
 
     assert [(one.problems, one.version) for one, _ in found] == [(one.problems, one.version) for _, one in found]
     assert len({len(one.problems) for one, _ in found}) == 2
+
+
+@pytest.mark.parametrize("file", ["demo/flow.yaml", "demo/scenarios.yaml", "demo/locales/en.po", "common/facts.yaml"])
+@pytest.mark.parametrize("stands", ["a folder", "a pipe", "a link to itself", "a link to a device"])
+def test_what_stands_where_a_file_should_be_is_told(tmp_path: Path, file: str, stands: str) -> None:
+    path = write_flows(tmp_path) / file
+    path.unlink(missing_ok=True)
+    path.parent.mkdir(exist_ok=True)
+    _put(path, stands)
+
+    assert [(problem.code, problem.path) for problem in check_paths([tmp_path])] == [("unreadable", str(path))]
+
+
+def _put(path: Path, stands: str) -> None:
+    match stands:
+        case "a folder":
+            path.mkdir()
+        case "a pipe":
+            os.mkfifo(path)
+        case "a link to itself":
+            path.symlink_to(path)
+        case _:
+            path.symlink_to("/dev/zero")
+
+
+def test_a_file_in_place_of_the_folder_of_translations_is_told(tmp_path: Path) -> None:
+    (write_flows(tmp_path) / "demo" / "locales").touch()
+
+    assert codes(check_paths([tmp_path])) == ["unreadable"]
+
+
+@pytest.mark.parametrize("folder", ["demo", "common", "demo/locales"])
+def test_a_folder_that_nobody_may_open_is_told(tmp_path: Path, folder: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    locked = write_flows(tmp_path) / folder
+    _translate(tmp_path / "demo", "en")
+    allowed = os.access
+    monkeypatch.setattr(os, "access", lambda path, mode: path != locked and allowed(path, mode))
+    problems = [(problem.code, problem.path) for problem in check_paths([tmp_path])]
+
+    assert ("unreadable", str(locked)) in problems
+    assert {code for code, _ in problems} <= {"unreadable", "missing-translation"}
+
+
+@pytest.mark.parametrize("name", ["flow.yml", "Flow.yaml", "flow.yaml.txt", "flows.yaml", "ｆｌｏｗ.yaml"])
+@pytest.mark.parametrize("inside", ["", "demo"])
+def test_a_flow_under_a_wrong_name_is_an_error(tmp_path: Path, name: str, inside: str) -> None:
+    flow = write_flows(tmp_path) / "demo" / "flow.yaml"
+    flow.rename(flow.with_name(name))
+    problems = check_paths([tmp_path / inside])
+
+    assert [(problem.code, problem.path) for problem in problems] == [("no-flow", str(flow.with_name(name)))]
+
+
+@pytest.mark.parametrize(
+    "file", ["demo/scenario.yaml", "demo/scenarios.yml", "demo/flow.yml", "common/fact.yaml", "common/Notes.yml"]
+)
+def test_a_file_under_a_wrong_name_is_a_warning(tmp_path: Path, file: str) -> None:
+    (write_flows(tmp_path) / file).touch()
+
+    assert [(problem.code, problem.path) for problem in check_paths([tmp_path])] == [
+        ("misnamed-file", str(tmp_path / file))
+    ]
+
+
+@pytest.mark.parametrize("name", ["english", "xx_YY", "EN", "jp"])
+def test_a_translation_named_for_no_language_is_told_and_not_served(tmp_path: Path, name: str) -> None:
+    _translate(write_flows(tmp_path) / "demo", name)
+    catalog = open_catalog(tmp_path)
+
+    assert codes(list(catalog.warnings)) == ["misnamed-file"]
+    assert catalog.guides["demo"].languages == ("ja",)
+
+
+@pytest.mark.parametrize(("name", "told"), [(b"bad\xff", r"bad\xff"), (b"two\nlines", r"two\nlines")])
+def test_a_name_that_cannot_be_printed_is_escaped(tmp_path: Path, name: bytes, told: str) -> None:
+    write_flows(tmp_path, name=os.fsdecode(name))
+    (problem,) = check_paths([tmp_path])
+
+    assert problem.path == f"{tmp_path}/{told}/flow.yaml"
+    assert str(problem).isascii()
+    assert problem.code == "bad-flow-name"
+
+
+@pytest.mark.parametrize("content", ["", "facts：\n", "fact: {}\n", "facts: [\n", None])
+def test_of_a_shared_file_that_cannot_be_read_only_itself_is_told(tmp_path: Path, content: str | None) -> None:
+    facts = write_flows(tmp_path) / "common" / "facts.yaml"
+    facts.unlink()
+    facts.mkdir() if content is None else facts.write_text(content, "utf-8")
+
+    assert {problem.path for problem in check_paths([tmp_path])} == {str(facts)}
+
+
+@pytest.mark.parametrize("path", [Path("/dev/null"), Path("pipe")])
+def test_a_path_that_is_neither_file_nor_folder_is_refused(tmp_path: Path, path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+
+    with pytest.raises(FileNotFoundError, match="not a file or folder of flows"):
+        check_paths([tmp_path / path])
+
+
+@pytest.mark.parametrize("inside", ["demo/locales", "common/locales"])
+def test_a_folder_of_translations_means_what_it_translates(tmp_path: Path, inside: str) -> None:
+    write_flows(tmp_path, GOOD.replace("{phone}", "{fone}"))
+    (tmp_path / inside).mkdir()
+
+    assert codes(check_paths([tmp_path / inside])) == ["unknown-fact"]

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from assistant.catalog.files import Files, no_flow, read
+from assistant.catalog.files import Files, read
+from assistant.catalog.places import no_flow
 from assistant.flow.common import Common
 from assistant.flow.engine import Engine
 from assistant.flow.explorer import Exploration, explore

@@ -1,5 +1,6 @@
 """A folder of flows, or one flow, read and checked: what each file says, where, and every problem of any of them."""
 
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,7 +9,20 @@ from typing import Any, Final
 from pydantic import BaseModel
 
 from assistant import resources
-from assistant.catalog.sources import COMMON, FLOW_FILE, LOCALES, SCENARIO_FILE, Memory, Sources, flow_folders, label
+from assistant.catalog.misnamed import check_names
+from assistant.catalog.places import flow_places, no_flow, readable
+from assistant.catalog.sources import (
+    COMMON,
+    FLOW_FILE,
+    LOCALES,
+    SCENARIO_FILE,
+    Memory,
+    Sources,
+    is_file,
+    is_folder,
+    label,
+    shown,
+)
 from assistant.flow.checker import check_words, judge
 from assistant.flow.common import Codes, Common, Elsewhere, Facts, Notes, Screens
 from assistant.flow.document import Document
@@ -34,17 +48,23 @@ _SHARED: Final[Mapping[str, type[BaseModel]]] = {
     "codes": Codes,
     "elsewhere": Elsewhere,
 }
+# What is told of a name that is not there; of a file that could not be read, nobody knows what it has.
+_NAMED: Final = {"facts": "unknown-fact", "notes": "unknown-note", "screens": "unknown-screen"}
 
 
 @dataclass(frozen=True)
 class CommonFiles:
-    """What flows share: the data, the documents by name, parts that could not be read, and the words by language."""
+    """What flows share: the data, the documents by name, parts that could not be read, and the words by language.
+
+    `unread` has the kinds of parts of which nothing could be read, though their file is there.
+    """
 
     folder: Path | None
     common: Common
     documents: Mapping[str, Document]
     broken: frozenset[str]
     words: Mapping[str, Words]
+    unread: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -75,45 +95,38 @@ def read(path: Path, memory: Memory | None = None) -> Files:
     A flow without a folder of flows around it is read with what the installed flows share. Raises FileNotFoundError.
     With a `memory`, what did not change since the last reading is not taken apart again.
     """
-    if not path.exists():
-        raise FileNotFoundError(f"no such file or folder: {path}")
-    path = _readable(path)
-    home = path.parent if path.is_file() else path
-    one = path.is_file() or (path / FLOW_FILE).is_file()
-    folder = (home.parent if one else home) / COMMON
-    if one and not folder.is_dir():
-        folder = resources.folder("flows") / COMMON
+    path = readable(path)
+    home = path.parent if is_file(path) else path
     sources = Sources(memory=memory or Memory())
     sources.memory.turn()
-    shared = _read_common(sources, folder if folder.is_dir() else None)
+    one = is_file(path) or FLOW_FILE in sources.names(path)
+    folder = (home.parent if one else home) / COMMON
+    if one and not is_folder(folder):
+        folder = resources.folder("flows") / COMMON
+    shared = _read_common(sources, folder if is_folder(folder) else None)
     if one:
-        flows = {home.resolve().name: _read_flow(sources, home, shared, path if path.is_file() else path / FLOW_FILE)}
+        file = path if is_file(path) else path / FLOW_FILE
+        if file.name == FLOW_FILE:
+            sources.problems += check_names(home, sources.names(home), (FLOW_FILE, SCENARIO_FILE))
+        flows = {shown(home.resolve().name): _read_flow(sources, home, shared, file)}
     else:
-        folders = list(flow_folders(path))
-        flows = {each.name: _read_flow(sources, each, shared, each / FLOW_FILE) for each in folders}
+        folders = list(flow_places(sources, path))
+        flows = {shown(each.name): _read_flow(sources, each, shared, each / FLOW_FILE) for each in folders}
         _check_names(sources, folders)
         _check_numbers(sources, [files.loaded for files in flows.values()])
         _check_use(sources, shared, [files.loaded for files in flows.values()])
     spoken = [(files.loaded.data, files.words) for files in flows.values() if files.loaded.data is not None]
     sources.problems += check_all_translations(shared.common, shared.words, spoken)
-    if not flows and not folder.is_dir():
+    if not flows and not is_folder(folder) and not sources.problems:
         sources.problems.append(no_flow(path))
-    problems = sorted(set(sources.problems), key=lambda problem: (problem.path, problem.mark, problem.code))
-    return Files(shared, flows, tuple(problems), sources.digest.hexdigest()[:12])
+    return Files(shared, flows, _told(sources, shared), sources.digest.hexdigest()[:12])
 
 
-def no_flow(folder: Path) -> Problem:
-    """Make the problem of a folder in which there is no flow."""
-    return Problem(label(folder), Mark(), "no-flow", say("no folder in here holds a '{file}'", file=FLOW_FILE))
-
-
-def _readable(path: Path) -> Path:
-    """Return what to read for a path: for a file beside a flow its flow, for what flows share all of them."""
-    if path.suffix == ".po":
-        path = path.parent.parent
-    elif path.name == SCENARIO_FILE or (path.is_file() and path.parent.name == COMMON):
-        path = path.parent
-    return path.parent if path.name == COMMON and path.is_dir() else path
+def _told(sources: Sources, shared: CommonFiles) -> tuple[Problem, ...]:
+    """Return every problem once, in the order of files and lines, left out what only follows from an unread file."""
+    following = {_NAMED[kind] for kind in shared.unread if kind in _NAMED}
+    told = {problem for problem in sources.problems if problem.code not in following}
+    return tuple(sorted(told, key=lambda each: (each.path, each.mark, each.code, str(each.message))))
 
 
 def _read_common(sources: Sources, folder: Path | None) -> CommonFiles:
@@ -127,6 +140,11 @@ def _read_common(sources: Sources, folder: Path | None) -> CommonFiles:
     )
     documents = {name: file.document for name, file in files.items() if file.document is not None}
     broken = frozenset[str]().union(*(file.broken for file in files.values()))
+    names = sources.names(folder)
+    unread = frozenset(
+        kind for kind, file in files.items() if file.data is None and (not names or f"{kind}.yaml" in names)
+    )
+    sources.problems += check_names(folder, names, (f"{kind}.yaml" for kind in _SHARED))
     sources.problems += check_common(common, documents)
     words = sources.locales(folder / LOCALES)
     for name, document in documents.items():
@@ -134,16 +152,16 @@ def _read_common(sources: Sources, folder: Path | None) -> CommonFiles:
         for each in words.values():
             sources.problems += check_words(entries, document, each)
         sources.problems += check_sentences(entries, document)
-    for each in words.values() if len(documents) == len(files) and not broken else ():
+    for each in words.values() if len(documents) == len(files) and not broken and not unread else ():
         sources.problems += check_unused_words(common_entries(common), each)
         sources.problems += check_translated_sentences(each)
-    return CommonFiles(folder, common, documents, broken, words)
+    return CommonFiles(folder, common, documents, broken, words, unread)
 
 
 def _read_flow(sources: Sources, folder: Path, shared: CommonFiles, path: Path) -> FlowFiles:
-    sources.digest.update(folder.name.encode())
+    sources.digest.update(os.fsencode(folder.name))
     loaded = sources.load(path, Flow, "states")
-    verdict = judge(loaded, shared.common, shared.broken, folder.resolve().name)
+    verdict = judge(loaded, shared.common, shared.broken, shown(folder.resolve().name))
     sources.problems += verdict.problems
     words = sources.locales(folder / LOCALES)
     if loaded.data is None or loaded.document is None:
@@ -183,7 +201,7 @@ def _check_names(sources: Sources, folders: Iterable[Path]) -> None:
     for folder in folders:
         if not ID.fullmatch(folder.name) or folder.name in RESERVED_FLOWS:
             message = say(
-                "a flow's folder is named by an id that is not reserved; rename '{folder}'", folder=folder.name
+                "a flow's folder is named by an id that is not reserved; rename '{folder}'", folder=shown(folder.name)
             )
             sources.problems.append(Problem(label(folder / FLOW_FILE), Mark(), "bad-flow-name", message))
 

@@ -1,19 +1,25 @@
 """Files as bytes and words, read with their faults gathered; their names as authors know them; one digest over all."""
 
+import os
+import re
 from collections.abc import Callable, Hashable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
+from errno import EACCES
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
 from pydantic import BaseModel
 
+from assistant.flow.characters import FORBIDDEN
 from assistant.flow.loader import Loaded, load
 from assistant.flow.message import say
 from assistant.flow.problem import Mark, Problem
 from assistant.flow.reader import decode
 from assistant.flow.rules.unused import check_duplicates
 from assistant.flow.translation import Words, read_words
+from assistant.flow.translation.header import language_name
 
 M = TypeVar("M", bound=BaseModel)
 T = TypeVar("T")
@@ -24,21 +30,43 @@ SCENARIO_FILE: Final = "scenarios.yaml"
 LOCALES: Final = "locales"
 MAXIMUM_BYTES: Final = 32_000_000
 MAXIMUM_PO_BYTES: Final = 2_000_000
+_UNSEEN: Final = re.compile(rf"[\t\n\r]|{FORBIDDEN.pattern}")
+
+
+def is_file(path: Path) -> bool:
+    """Say whether a file is there; not, where nobody may look."""
+    with suppress(PermissionError):
+        return path.is_file()
+    return False
+
+
+def is_folder(path: Path) -> bool:
+    """Say whether a folder is there; not, where nobody may look."""
+    with suppress(PermissionError):
+        return path.is_dir()
+    return False
 
 
 def flow_folders(folder: Path) -> Iterator[Path]:
     """Yield the folders that hold a flow, by name."""
     for path in sorted(folder.iterdir()):
-        if path.is_dir() and (path / FLOW_FILE).is_file() and not path.name.startswith("."):
+        if is_file(path / FLOW_FILE) and not path.name.startswith("."):
             yield path
 
 
 def label(path: Path) -> str:
-    """Return a path as an author reads it: relative to where they are, if it is below."""
+    """Return a path as an author reads it, on one line: relative to where they are, if it is below."""
     try:
-        return path.resolve().relative_to(Path.cwd()).as_posix() or "."
+        # Unlike `Path.resolve` it takes a link that leads to itself.
+        return shown(Path(os.path.realpath(path)).relative_to(Path.cwd()).as_posix())
     except ValueError:
-        return path.as_posix()
+        return shown(path.as_posix())
+
+
+def shown(name: str) -> str:
+    """Return the name of a file as it can be printed: bytes that are no UTF-8, and unseen characters, are escaped."""
+    text = os.fsencode(name).decode("utf-8", "backslashreplace")
+    return _UNSEEN.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
 
 
 class Memory:
@@ -70,6 +98,20 @@ class Sources:
     digest: Any = field(default_factory=sha256)
     memory: Memory = field(default_factory=Memory)
 
+    def names(self, folder: Path) -> list[str]:
+        """Return what stands in a folder, by name; nothing if it cannot be listed."""
+        try:
+            if is_folder(folder) and not os.access(folder, os.R_OK | os.X_OK):
+                raise PermissionError(EACCES, os.strerror(EACCES))
+            return sorted(path.name for path in folder.iterdir())
+        except OSError as error:
+            self._unreadable(folder, error)
+            return []
+
+    def _unreadable(self, path: Path, error: OSError) -> None:
+        message = say("cannot be read: {reason}", reason=error.strerror or error)
+        self.problems.append(Problem(label(path), Mark(), "unreadable", message))
+
     def text(self, path: Path) -> str | None:
         """Return the words of a file, or None if it cannot be read."""
         named = label(path)
@@ -83,8 +125,7 @@ class Sources:
                 raise OSError(None, "not a file")
             data = path.read_bytes()
         except OSError as error:
-            message = say("cannot be read: {reason}", reason=error.strerror or error)
-            self.problems.append(Problem(named, Mark(), "unreadable", message))
+            self._unreadable(path, error)
             return None
         self.digest.update(data)
         text = decode(named, data)
@@ -103,7 +144,7 @@ class Sources:
 
     def load_if_there(self, path: Path, model: type[M], parts: str) -> Loaded[M]:
         """Read a YAML file that need not be there; what is wrong with its shape is added to `problems`."""
-        if not path.is_file():
+        if not os.path.lexists(path):
             return Loaded(label(path), None, None, ())
         loaded = self.load(path, model, parts)
         self.problems += loaded.problems
@@ -112,11 +153,21 @@ class Sources:
     def locales(self, folder: Path) -> dict[str, Words]:
         """Read the PO files of a folder, by language."""
         words: dict[str, Words] = {}
-        for path in sorted(folder.glob("*.po")) if folder.is_dir() else ():
-            text = self.text(path)
-            if text is not None:
-                read, problems = self.memory.of(read_words, label(path), text, path.stem)
-                self.problems += problems or check_duplicates(label(path), text)
-                if not problems:  # else every text would lack its translation, too
-                    words[path.stem] = read
+        for name in self.names(folder) if os.path.lexists(folder) else ():
+            path = folder / name
+            if path.suffix == ".po":
+                text = self._translation(path)
+                if text is not None:
+                    read, problems = self.memory.of(read_words, label(path), text, path.stem)
+                    self.problems += problems or check_duplicates(label(path), text)
+                    if not problems:  # else every text would lack its translation, too
+                        words[path.stem] = read
         return words
+
+    def _translation(self, path: Path) -> str | None:
+        """Return the words of a PO file, None if it cannot be read or its name says no language."""
+        if language_name(path.stem) is None or not path.stem.islower():
+            message = say("'{name}' names no language and is not read; name it such as 'en.po'", name=shown(path.name))
+            self.problems.append(Problem(label(path), Mark(), "misnamed-file", message, "warning"))
+            return None
+        return self.text(path)

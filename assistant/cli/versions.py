@@ -5,7 +5,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from assistant.catalog.files import Files, no_flow, read
+from assistant.catalog.files import Files, read
+from assistant.catalog.places import no_flow
 from assistant.catalog.sources import FLOW_FILE, label
 from assistant.flow.difference import Difference, compare
 from assistant.flow.difference.texts import Texts, changed_common_texts

@@ -7,7 +7,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final
 
-from assistant.catalog.files import Files, no_flow, read
+from assistant.catalog.files import Files, read
+from assistant.catalog.places import no_flow
 from assistant.catalog.sources import Memory, label
 from assistant.flow.message import say
 from assistant.flow.problem import FlowError, Mark, Problem
