@@ -214,6 +214,14 @@ def test_at_a_terminal_flows_without_an_error_are_said_to_lead_to_an_ending(tmp_
     assert at_a_terminal(tmp_path, tmp_path / "demo") == [told, "0 errors, 0 warnings"]
 
 
+@pytest.mark.skipif(os.name == "nt", reason="needs a terminal of POSIX")
+def test_at_a_terminal_flows_that_were_explored_and_fail_are_not_praised(tmp_path: Path) -> None:
+    write_flows(tmp_path, GOOD.replace("  - to: ended\n", "  - to: ask\n"))
+
+    assert at_a_terminal(tmp_path)[0] == "More: assistant check --explain lost-never-ends"
+    assert not any("an ending can be reached" in line for line in at_a_terminal(tmp_path))
+
+
 def test_what_was_not_proven_is_not_said(tmp_path: Path) -> None:
     from assistant.catalog.files import read
     from assistant.cli.telling.proof import proven
