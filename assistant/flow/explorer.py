@@ -204,9 +204,7 @@ def stuck(engine: Engine, found: Exploration) -> list[Configuration]:
 
 def lost_forever(engine: Engine, found: Exploration) -> list[Configuration]:
     """Return the configurations where someone who always chooses `lost` never comes to an ending (decision 4)."""
-    follows = {
-        here: next((there for trigger, there in edges if trigger == LOST), None) for here, edges in found.edges.items()
-    }
+    follows = {here: _lost(edges) for here, edges in found.edges.items()}
     ends: dict[Configuration, bool] = {}
     for start in found.first:
         path: list[Configuration] = []
@@ -220,6 +218,21 @@ def lost_forever(engine: Engine, found: Exploration) -> list[Configuration]:
         fine = ended or (here is not None and ends.get(here, False))
         ends.update(dict.fromkeys(path, fine))
     return [here for here in found.first if not ends[here]]
+
+
+def lost_circle(found: Exploration, start: Configuration) -> tuple[Configuration, ...]:
+    """Return where someone who always chooses `lost` ends: the configurations of a circle, or the last one alone."""
+    walked: dict[Configuration, int] = {}
+    here: Configuration | None = start
+    while here is not None and here not in walked:
+        walked[here] = len(walked)
+        here = _lost(found.edges[here])
+    path = tuple(walked)
+    return path[-1:] if here is None else path[walked[here] :]
+
+
+def _lost(edges: Iterable[tuple[str, Configuration]]) -> Configuration | None:
+    return next((there for trigger, there in edges if trigger == LOST), None)
 
 
 def closed_results(engine: Engine, found: Exploration) -> list[Configuration]:

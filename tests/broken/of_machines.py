@@ -95,8 +95,8 @@ WAYS = [
         "found: {label: あった, to: help}",
         at="  help:",
     ),
-    Way("the lost go round", "lost-never-ends", "  - to: ended\n", "  - to: check\n", at="  ask:"),
-    Way("the lost get nowhere", "lost-never-ends", "  - to: ended\n", "", at="  ask:"),
+    Way("the lost go round", "lost-never-ends", "  - to: ended\n", "  - to: check\n", at="lost:"),
+    Way("the lost get nowhere", "lost-never-ends", "  - to: ended\n", "", at="lost:"),
     Way(
         "a result is closed at times",
         "closed-result",

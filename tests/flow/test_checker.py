@@ -304,8 +304,8 @@ CASES = [
         "  ^try:\n",
     ),
     Broken("nobody gets out", "signed-in: ended", "signed-in: check", "no-way-out", "  ^ask:\n"),
-    Broken("the lost get nowhere", "  - to: ended\n", "", "lost-never-ends", "  ^ask:\n"),
-    Broken("the lost go round", "  - to: ended\n", "  - to: check\n", "lost-never-ends", "  ^ask:\n"),
+    Broken("the lost get nowhere", "  - to: ended\n", "", "lost-never-ends", "^lost:\n"),
+    Broken("the lost go round", "  - to: ended\n", "  - to: check\n", "lost-never-ends", "^lost:\n"),
     Broken("nobody cares for the lost", LOST, "", "no-lost", "^title: お手伝い"),
     Broken(
         "a page has seven choices",
@@ -410,6 +410,23 @@ def test_no_way_out_and_lost_name_the_answers_that_lead_there() -> None:
     assert str(problems[0].message) == "from 'help' at /ja/flow/ask.lost/, no ending can be reached"
 
 
+@pytest.mark.parametrize(
+    ("lost", "why"),
+    [
+        ("ask", "no 'lost' is open in 'ask', because"),
+        ("[{to: help, when: {ask: seen}}]", "no 'lost' is open in 'ask', because"),
+        ("[{to: help, when: {not: {help: lost}}}, check]", "no 'lost' is open in 'check', because"),
+        ("[{to: help, when: {not: {help: lost}}}, check, ask]", "it leads in a circle, check → ask → check;"),
+    ],
+)
+def test_the_lost_who_never_end_are_told_once_with_one_way_to_see_it(lost: str, why: str) -> None:
+    problems = check_flow(load_flow("flow.yaml", GOOD.replace(LOST, f"lost: {lost}\n")), COMMON)
+    told = [problem for problem in problems if problem.code == "lost-never-ends"]
+
+    assert [problem.mark for problem in told] == [Mark(5, 1)]
+    assert f"such as from 'ask' at /ja/flow/: {why}" in str(told[0].message)
+
+
 def test_a_default_of_the_flow_is_enough_for_every_state() -> None:
     text = GOOD.replace(", default: check}", "}").replace("{code-1: ask}", "{default: check}")
 
@@ -451,12 +468,12 @@ def test_too_many_configurations_are_told_and_not_passed_over(monkeypatch: pytes
 
 def test_too_many_configurations_are_told_where_the_most_answers_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(checker, "explore", partial(explorer.explore, maximum=2))
-    choices = "{seen: {label: 出た, to: ask, when: {check: back}}, again: {label: まだ, to: check, when: {any: [{check: back}, {ask: again}]}}}"
-    text = GOOD.replace("  ask:\n    no: 1\n", "  more:\n    no: 50\n    title: 続き\n    choices: " + choices + "\n  ask:\n    no: 1\n")
+    text = GOOD.replace("back: {label: 戻る,", "back: {label: 戻る, when: {any: [{ask: again}, {ask: seen}]},")
     problems = check_flow(load_flow("flow.yaml", text), COMMON)
 
-    line, column = text[: text.index("when: {any")].count("\n") + 1, len(text[: text.index("when: {any")].rsplit("\n", 1)[1]) + 1
-    assert [(problem.code, problem.mark) for problem in problems] == [("too-many-configurations", Mark(line, column))]
+    before = text[: text.index("when: {any")]
+    place = Mark(before.count("\n") + 1, len(before.rsplit("\n", 1)[1]) + 1)
+    assert [(problem.code, problem.mark) for problem in problems] == [("too-many-configurations", place)]
 
 
 def test_a_flow_that_cannot_be_read_at_all_is_told_once() -> None:

@@ -1,10 +1,18 @@
 """Rules about the machine, proven on every configuration that can be reached; each names the way to a failure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from assistant.flow.engine import Engine
-from assistant.flow.explorer import Configuration, Exploration, closed_results, lost_forever, never_taken, stuck
+from assistant.flow.explorer import (
+    Configuration,
+    Exploration,
+    closed_results,
+    lost_circle,
+    lost_forever,
+    never_taken,
+    stuck,
+)
 from assistant.flow.message import NOTHING, Message, say
 from assistant.flow.problem import Problem
 from assistant.flow.rules.guards import guard_problems
@@ -28,8 +36,40 @@ def check_machine(subject: Subject, engine: Engine, found: Exploration) -> Itera
     yield from _proof(subject, found, closed_results(engine, found), "closed-result", message)
     yield from _proof(subject, found, stuck(engine, found), "no-way-out", say("no ending can be reached"))
     if subject.flow.lost:
-        message = say("someone who always chooses 'lost' never comes to an ending")
-        yield from _proof(subject, found, lost_forever(engine, found), "lost-never-ends", message)
+        yield from _lost_without_end(subject, engine, found)
+
+
+def _lost_without_end(subject: Subject, engine: Engine, found: Exploration) -> Iterator[Problem]:
+    """Yield one problem for each circle in which those go who always choose `lost`, and one for where it is closed.
+
+    It stands at the flow's `lost`, because its targets are the reason, and not the many states that they are chosen in.
+    """
+    told: set[frozenset[str]] = set()
+    for here in lost_forever(engine, found):
+        circle = lost_circle(found, here)
+        # Pages where nothing is open for the lost have one cure, however many they are.
+        last = frozenset(each.state for each in circle) if len(circle) > 1 else frozenset[str]()
+        if last not in told:
+            told.add(last)
+            path = subject.page(found.answers(here))
+            message = say(
+                "someone who always chooses 'lost' never comes to an ending, such as from '{state}' at {path}: {why}",
+                state=here.state,
+                path=path,
+                why=_why_lost(circle),
+            )
+            yield subject.problem("lost-never-ends", message, subject.at_key("lost"))
+
+
+def _why_lost(circle: Sequence[Configuration]) -> Message:
+    names = list(dict.fromkeys(each.state for each in circle))
+    if len(names) > 1:
+        return say("it leads in a circle, {circle}; lead to an ending at last", circle=" → ".join([*names, names[0]]))
+    return say(
+        "no 'lost' is open in '{state}', because it never leads to where people are and each 'when' must pass; "
+        "add an ending as the last target",
+        state=names[0],
+    )
 
 
 def _too_many(subject: Subject) -> Problem:

@@ -53,11 +53,10 @@ def guards_read_what_can_be_answered(subject: Subject) -> Iterator[Problem]:
     """A guard names states of this flow and triggers that can be answered there."""
     for guard, place in guards_written(subject):
         for name, trigger in _read_as_written(subject, guard, place):
-            mark = subject.document.find_key(name, *place)
             if not subject.exists(name):
                 near = suggestion(name, subject.known_states())
                 message = say("no state '{name}'{near}", name=name, near=near)
-                yield subject.problem("unknown-guard-state", message, mark)
+                yield subject.problem("unknown-guard-state", message, subject.document.find_key(name, *place))
             elif name in subject.flow.states and not _answerable(subject.flow, name, trigger):
                 near = suggestion(trigger, subject.flow.states[name].choices)
                 message = say(
