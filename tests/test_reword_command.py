@@ -170,6 +170,12 @@ def test_flows_that_cannot_all_be_read_are_left_alone(flows: Path) -> None:
     assert "these problems have to be mended first" in result.stderr
 
 
+def test_another_language_that_has_the_new_wording_already_is_not_told(flows: Path) -> None:
+    (flows / "common" / "screens.yaml").write_text(LISTED, "utf-8")
+
+    assert "same place" not in run("入力", "Sign in", "--language", "ja", "--yes", flows=flows).stdout
+
+
 @pytest.mark.skipif(os.name == "nt", reason="needs a terminal of POSIX")
 @pytest.mark.parametrize(("answer", "code", "changed"), [("n", 1, False), ("y", 0, True)])
 def test_at_a_terminal_the_author_is_asked(answer: str, code: int, changed: bool, flows: Path) -> None:
