@@ -204,14 +204,6 @@ def test_the_same_answers_are_not_appended_twice(flows: Path) -> None:
     assert "flows/demo/scenarios.yaml:6: these answers stand here already, as '出た → よい'" in result.stderr
 
 
-def test_the_same_answers_in_former_names_are_not_appended_again_either(flows: Path) -> None:
-    stories(flows, DASHED.replace("ask.again, try.signed-in", "ask.seen, checked.fine").replace("resolved", "try"))
-    result = run("--record", "/ja/demo/ask.seen/check.fine/", "--append")
-
-    assert (result.exit_code, result.stdout) == (1, "")
-    assert "flows/demo/scenarios.yaml:3: these answers stand here already, as '話'" in result.stderr
-
-
 def test_a_number_behind_a_flow_is_answered_by_how_it_is_written(flows: Path) -> None:
     result = run("--record", "http://127.0.0.1:8001/preview/ja/demo/4")
 

@@ -18,7 +18,7 @@ from assistant.flow.problem import FlowError
 if TYPE_CHECKING:
     from assistant.catalog import Catalog, Guide
     from assistant.flow.document import Document
-    from assistant.flow.engine import Engine, Position
+    from assistant.flow.engine import Position
     from assistant.flow.model import Answer
     from assistant.flow.scenario import Scenarios
 
@@ -56,7 +56,7 @@ def record(url: str, flows: Path | None, title: str | None, *, append: bool) -> 
         fail(f"{said(reached)}: {told}", PROBLEMS)
     words = title or _asked(suggested_title(engine.flow, position.answers))
     if append:
-        _append(_home(folder, guide.id), engine, words, position)
+        _append(_home(folder, guide.id), words, position)
     else:
         print(written(words, position.answers, position.state), end="")
 
@@ -118,7 +118,7 @@ def _home(folder: Path, name: str) -> Path:
     return home if (home / FLOW_FILE).is_file() else home / name
 
 
-def _append(home: Path, engine: "Engine", title: str, position: "Position") -> None:
+def _append(home: Path, title: str, position: "Position") -> None:
     from assistant.catalog.sources import SCENARIO_FILE, Sources, label
     from assistant.flow.scenario import Scenarios
     from assistant.flow.story import NotAppendable, appended
@@ -128,7 +128,7 @@ def _append(home: Path, engine: "Engine", title: str, position: "Position") -> N
     text = path.read_bytes().decode("utf-8") if path.is_file() else ""
     loaded = Sources().load_if_there(path, Scenarios, "scenarios")
     if loaded.data is not None and loaded.document is not None:
-        _refuse_the_same(loaded.data, loaded.document, engine, position)
+        _refuse_the_same(loaded.data, loaded.document, position)
     try:
         path.write_bytes(appended(text, loaded.document, title, position.answers, position.state).encode("utf-8"))
     except NotAppendable:
@@ -148,10 +148,10 @@ def _append(home: Path, engine: "Engine", title: str, position: "Position") -> N
     click.echo(said(say("appended '{title}' to {path}", title=title, path=label(path))), err=True)
 
 
-def _refuse_the_same(scenarios: "Scenarios", document: "Document", engine: "Engine", position: "Position") -> None:
+def _refuse_the_same(scenarios: "Scenarios", document: "Document", position: "Position") -> None:
     from assistant.flow.story import standing
 
-    place = standing(scenarios.scenarios, engine, position.answers)
+    place = standing(scenarios.scenarios, position.answers)
     if place is not None:
         message = say(
             "{path}:{line}: these answers stand here already, as '{title}'; nothing was appended",

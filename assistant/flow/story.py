@@ -7,7 +7,6 @@ from typing import Final
 import yaml
 
 from assistant.flow.document import Document
-from assistant.flow.engine import Engine
 from assistant.flow.markup import Voice, plain_inline
 from assistant.flow.model import Answer, Flow
 from assistant.flow.scenario import Scenario
@@ -57,10 +56,10 @@ def appended(text: str, document: Document | None, title: str, answers: Sequence
     return kept + written(title, answers, ends, len(dash[1])).replace("\n", newline)
 
 
-def standing(scenarios: Sequence[Scenario], engine: Engine, answers: Sequence[Answer]) -> int | None:
-    """Return which scenario, counted from 0, gives just these answers, former names of pages aside; None if none."""
-    told = [[engine.current(answer) for answer in scenario.answers] for scenario in scenarios]
-    return told.index(list(answers)) if list(answers) in told else None
+def standing(scenarios: Sequence[Scenario], answers: Sequence[Answer]) -> int | None:
+    """Return which scenario, counted from 0, gives just these answers; None if none does."""
+    told = [scenario.answers for scenario in scenarios]
+    return told.index(tuple(answers)) if tuple(answers) in told else None
 
 
 def _scalar(words: str) -> str:
