@@ -109,7 +109,7 @@ def kind(example: Example) -> str:
         return "file"
     if {"title", "states"} <= keys:
         return "flow"
-    if "states" in keys or keys <= {"stages", "outcomes", "lost", "start"}:
+    if "states" in keys or keys <= {"stages", "outcomes", "lost", "start", "guards"}:
         return "head"
     if keys <= set(State.model_fields):
         return "state"

@@ -32,7 +32,7 @@ def _said() -> Iterator[str]:
     )
     yield from (reading.START, reading.MORE, reading.EVERYTHING, reading.OTHERWISE)
     yield from (condition.GIVEN, condition.NOT_GIVEN, condition.WHEN, condition.AND, condition.OR)
-    yield from (condition.OR_ANSWER, condition.QUOTED)
+    yield from (condition.OR_ANSWER, condition.QUOTED, condition.LISTED, condition.AT_LEAST, condition.FEWER)
     yield from (words for message in door.MESSAGES.values() for words in message if words is not None)
     yield from speech.RESULT_LABELS.values()
     yield from drawing.KIND_NAMES.values()

@@ -1,5 +1,6 @@
 """Guards: `when:` lets a choice, target, note or paragraph through, depending on the latest answers."""
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -8,7 +9,8 @@ from typing import Any, Final
 from assistant.flow.message import say
 from assistant.flow.refusal import refused
 
-RESERVED: Final = frozenset({"any", "all", "not"})
+AT_LEAST: Final = "at-least"
+RESERVED: Final = frozenset({"any", "all", "not", AT_LEAST})
 
 
 class Guard(ABC):
@@ -67,6 +69,21 @@ class AnyOf(Guard):
 
 
 @dataclass(frozen=True)
+class AtLeast(Guard):
+    """True if so many of the parts are, as a rule that counts points."""
+
+    count: int
+    parts: tuple[Guard, ...]
+
+    def allows(self, latest: Mapping[str, str]) -> bool:
+        return sum(part.allows(latest) for part in self.parts) >= self.count
+
+    def reads(self) -> Iterator[tuple[str, str]]:
+        for part in self.parts:
+            yield from part.reads()
+
+
+@dataclass(frozen=True)
 class Not(Guard):
     """True if the part is not."""
 
@@ -109,7 +126,18 @@ def _part(key: str, value: Any) -> Guard:
         return AnyOf(parts) if key == "any" else AllOf(parts)
     if key == "not":
         return Not(parse_guard(value))
+    if key == AT_LEAST:
+        return _counted(value)
     triggers = value if isinstance(value, list) else [value]
     if not triggers or not all(isinstance(trigger, str) and trigger for trigger in triggers):
         raise refused("bad-guard", say("'{key}:' takes a trigger or a list of triggers", key=key))
     return Answered(key, tuple(triggers))
+
+
+def _counted(value: Any) -> Guard:
+    entries = list(value.items()) if isinstance(value, dict) else []
+    count, parts = entries[0] if len(entries) == 1 else ("", None)
+    if not (isinstance(parts, list) and re.fullmatch("[1-9][0-9]?", count) and int(count) <= len(parts)):
+        message = say("'at-least:' takes a number and as many guards or more, such as {{1: [{{a: yes}}, {{b: yes}}]}}")
+        raise refused("bad-guard", message)
+    return AtLeast(int(count), tuple(map(parse_guard, parts)))

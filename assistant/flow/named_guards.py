@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from pydantic_core import PydanticCustomError
 
-from assistant.flow.guard import RESERVED, AllOf, Guard, parse_guard
+from assistant.flow.guard import AT_LEAST, RESERVED, AllOf, Guard, parse_guard
 
 _LISTS: Final = ("any", "all")
 _NAMES: Final = "guards"
@@ -31,7 +31,8 @@ def states_written(guard: Any) -> Iterator[str]:
             yield from states_written(part)
     elif isinstance(guard, dict):
         for key, value in guard.items():
-            yield from states_written(value) if key in RESERVED else (key,)
+            counted = list(value.values()) if key == AT_LEAST and isinstance(value, dict) else value
+            yield from states_written(counted) if key in RESERVED else (key,)
 
 
 def _parsed(written: Any) -> Guard:
@@ -62,4 +63,6 @@ def _combined(key: str, value: Any, names: Mapping[str, Guard]) -> Any:
         return _guard(value, names)
     if key in _LISTS and isinstance(value, list):
         return [_guard(part, names) for part in value]
+    if key == AT_LEAST and isinstance(value, dict):
+        return {count: _combined("all", parts, names) for count, parts in value.items()}
     return _parts(value, names)  # where a choice is called `when`, its own parts

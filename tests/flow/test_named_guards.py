@@ -73,6 +73,26 @@ def test_a_named_guard_uses_no_other_name() -> None:
     assert (problem.code, problem.mark.line) == ("bad-guard", 7)
 
 
+def test_named_guards_can_be_counted() -> None:
+    counted = FLOW.replace("when: {all: [either, {not: {first: third}}]}", "when: {at-least: {2: [either, again]}}")
+    flow = load_flow("flow.yaml", counted).data
+
+    assert flow is not None
+    guard = flow.states["second"].choices["no"].when
+    assert guard is not None
+    assert [guard.allows({"first": trigger}) for trigger in ("again", "third", "once")] == [True, False, False]
+
+
+COUNTED = ["2", "{}", "{0: [again]}", "{2: [again]}", "{1: again}", "{1: [again], 2: [again]}"]
+
+
+@pytest.mark.parametrize("counted", COUNTED)
+def test_what_cannot_be_counted_is_refused(counted: str) -> None:
+    told = problems(FLOW.replace("{all: [either, {not: {first: third}}]}", f"{{at-least: {counted}}}"))
+
+    assert [(problem.code, problem.mark.line) for problem in told] == [("bad-guard", 25)]
+
+
 def test_a_choice_may_be_called_when() -> None:
     flow = FLOW.replace("      yes: {label: Yes, to: [{to: done, when: again}, helped]}", WHEN)
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from assistant.flow.guard import AllOf, Answered, AnyOf, Guard, Not, both
+from assistant.flow.guard import AllOf, Answered, AnyOf, AtLeast, Guard, Not, both
 from assistant.flow.model import Answer, Choice, State
 
 Now = Callable[[str], str]
@@ -101,4 +101,6 @@ def _renamed(guard: Guard, now: Now) -> Guard:
         return Not(_renamed(guard.part, now))
     if isinstance(guard, (AllOf, AnyOf)):
         return type(guard)(tuple(_renamed(part, now) for part in guard.parts))
+    if isinstance(guard, AtLeast):
+        return AtLeast(guard.count, tuple(_renamed(part, now) for part in guard.parts))
     raise TypeError(f"no such guard is known: {type(guard).__name__}")

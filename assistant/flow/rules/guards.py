@@ -197,7 +197,8 @@ def _targets(tell: _Teller, survey: _Survey, name: str, listed: Iterable[Guarded
         elif said.passes is None and said.fails is not None:
             message = say("this guard never passes, so nobody is ever led here; mend it or delete the target")
             yield tell.problem("guard-never", message, tell.at_guard(each.place), "error", said.fails)
-        elif said.fails is None and said.passes is not None and each.guard is not None and index + 1 == len(own):
+        elif said.fails is None and said.passes is not None and each.guard is not None and len(own) == 1:
+            # A list whose every target has a guard is a complete case: the last guard finds a case that is added later.
             message = say("this guard passes whenever it is asked; leave it out")
             yield tell.problem("guard-always", message, tell.at_guard(each.place), "warning", said.passes)
 

@@ -6,6 +6,7 @@ from typing import Any, Final
 from pydantic import BaseModel
 
 from assistant.flow.common import Codes, Elsewhere, Facts, Notes, Screens
+from assistant.flow.guard import AT_LEAST
 from assistant.flow.model import CODE_UNKNOWN, DEFAULT, ID, RESULTS, Flow
 from assistant.flow.scenario import Scenarios
 from assistant.flow.schema.explaining import explained
@@ -82,6 +83,13 @@ def _several(words: Mapping[str, Any]) -> dict[str, Any]:
 
 
 _GUARDS: Final = {"type": "array", "items": definition("Guard"), "minItems": 1}
+_COUNTED: Final = {
+    "type": "object",
+    "propertyNames": {"type": ["string", "integer"], "pattern": "^[1-9][0-9]?$"},
+    "additionalProperties": _GUARDS,
+    "minProperties": 1,
+    "maxProperties": 1,
+}
 # What those validators take that are functions of their own.
 _OWN: Final[Mapping[str, Mapping[str, Any]]] = {
     "Guard": {
@@ -89,7 +97,7 @@ _OWN: Final[Mapping[str, Mapping[str, Any]]] = {
         "type": ["object", "string"],  # a text is the name of one of the flow's guards
         "pattern": f"^({ID.pattern})$",
         "minProperties": 1,
-        "properties": {"any": _GUARDS, "all": _GUARDS, "not": definition("Guard")},
+        "properties": {"any": _GUARDS, "all": _GUARDS, "not": definition("Guard"), AT_LEAST: _COUNTED},
         "additionalProperties": _several(WORDS),
     },
     "Element": {

@@ -167,6 +167,11 @@ EXPLANATIONS: Final[Mapping[str, Explained]] = {
     "Guard.any": Explained("どれか1つが合うとき。", "At least one of these.", ([{"a": "yes"}, {"b": "yes"}],)),
     "Guard.all": Explained("すべてが合うとき。", "All of these."),
     "Guard.not": Explained("合わないとき。", "None of this.", ({"which-screen": ["lost"]},)),
+    "Guard.at-least": Explained(
+        "いくつ以上が合うとき。数と、条件のリスト。",
+        "So many of these, or more: a number and a list of guards.",
+        ({"2": [{"a": "yes"}, {"b": "yes"}, {"c": "yes"}]},),
+    ),
     "Scenarios.scenarios": Explained("シナリオ（お客さまの話）。", "Stories of customers."),
     "Scenario.title": Explained("話を1文で。", "The story in a sentence, as the customer tells it."),
     "Scenario.answers": Explained(

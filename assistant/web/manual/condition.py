@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from assistant.flow.guard import AllOf, Answered, AnyOf, Guard, Not
+from assistant.flow.guard import AllOf, Answered, AnyOf, AtLeast, Guard, Not
 from assistant.flow.model import Answer
 from assistant.web.speech import Speech
 
@@ -13,6 +13,9 @@ WHEN: Final = "{condition}とき"
 AND: Final = "、そして "
 OR: Final = "、または "
 OR_ANSWER: Final = "か"
+LISTED: Final = "・"
+AT_LEAST: Final = "次のうち{count}つ以上にあてはまる（{parts}）"
+FEWER: Final = "次のうち{count}つ以上にはあてはまらない（{parts}）"
 QUOTED: Final = "「{answer}」"
 
 
@@ -39,6 +42,9 @@ class Conditions:
         if isinstance(guard, (AllOf, AnyOf)):
             joint = AND if isinstance(guard, AllOf) is given else OR
             return self._page(joint).join(self._clause(part, given=given) for part in guard.parts)
+        if isinstance(guard, AtLeast):
+            parts = self._page(LISTED).join(self._clause(part, given=True) for part in guard.parts)
+            return self._page(AT_LEAST if given else FEWER).format(count=guard.count, parts=parts)
         raise TypeError(f"a guard of an unknown kind: {guard!r}")
 
     def _answered(self, guard: Answered, *, given: bool) -> str:

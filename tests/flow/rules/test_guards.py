@@ -45,9 +45,10 @@ def told(old: str, new: str) -> list[str]:
             SECOND.replace("{check: [back]}", "{any: [{check: back}, {not: {check: back}}]}"),
             "27:13: error: never-taken",
         ),
+        # a list whose every target has a guard is a complete case: its last guard finds what is added later
+        (SECOND, SECOND.replace("try\n", "{to: try, when: {not: {check: back}}}\n"), ""),
         # guards that say the same in every configuration
         (SECOND, SECOND.replace("check: [back]", "try: signed-in"), "26:25: error: guard-never"),
-        (SECOND, SECOND.replace("try\n", "{to: try, when: {not: {check: back}}}\n"), "27:23: warning: guard-always"),
         (HINTS, HINTS.replace("check: back", "try: signed-in"), "19:32: warning: guard-never"),
         (HINTS, HINTS.replace("{check: back}", "{not: {try: signed-in}}"), "19:32: warning: guard-always"),
         (
