@@ -18,6 +18,7 @@ from assistant.flow.problem import Problem
 from assistant.flow.rules.guards import guard_problems
 from assistant.flow.rules.references import guards_written
 from assistant.flow.rules.subject import Subject
+from assistant.flow.rules.unreachable import unreachable
 
 MAXIMUM_WAYS: Final = 20
 
@@ -27,7 +28,7 @@ def check_machine(subject: Subject, engine: Engine, found: Exploration) -> Itera
     if not found.complete:
         yield _too_many(subject)
         return
-    yield from _unreachable(subject, found)
+    yield from unreachable(subject, found)
     yield from _never_open(subject, engine, found)
     yield from guard_problems(subject, engine, found)
     message = say(
@@ -82,14 +83,6 @@ def _too_many(subject: Subject) -> Problem:
     return subject.problem(
         "too-many-configurations", message, subject.at_key(*max(places, key=places.__getitem__, default=("states",)))
     )
-
-
-def _unreachable(subject: Subject, found: Exploration) -> Iterator[Problem]:
-    reached = {configuration.state for configuration in found.first}
-    for name, state in subject.flow.states.items():
-        if name not in reached and state.gone is None:
-            message = say("nothing leads to '{name}'; add a choice that does, or delete it", name=name)
-            yield subject.problem("unreachable", message, subject.at_key("states", name))
 
 
 def _never_open(subject: Subject, engine: Engine, found: Exploration) -> Iterator[Problem]:
