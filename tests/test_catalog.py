@@ -251,10 +251,12 @@ def test_a_file_under_a_wrong_name_is_a_warning(tmp_path: Path, file: str) -> No
 @pytest.mark.parametrize("name", ["english", "xx_YY", "EN", "jp"])
 def test_a_translation_named_for_no_language_is_told_and_not_served(tmp_path: Path, name: str) -> None:
     _translate(write_flows(tmp_path) / "demo", name)
-    catalog = open_catalog(tmp_path)
+    files = read(tmp_path)
 
-    assert codes(list(catalog.warnings)) == ["misnamed-file"]
-    assert catalog.guides["demo"].languages == ("ja",)
+    assert [(problem.code, problem.path) for problem in files.problems] == [
+        ("bad-po-file", f"{tmp_path}/demo/locales/{name}.po")
+    ]
+    assert list(files.flows["demo"].words) == ["ja"]
 
 
 @pytest.mark.parametrize(("name", "told"), [(b"bad\xff", r"bad\xff"), (b"two\nlines", r"two\nlines")])

@@ -167,7 +167,7 @@ class Sources:
     def _translation(self, path: Path) -> str | None:
         """Return the words of a PO file, None if it cannot be read or its name says no language."""
         if language_name(path.stem) is None or not path.stem.islower():
-            message = say("'{name}' names no language and is not read; name it such as 'en.po'", name=shown(path.name))
-            self.problems.append(Problem(label(path), Mark(), "misnamed-file", message, "warning"))
+            message = say("{file} is named for no language; name it as in fr.po", file=shown(path.name))
+            self.problems.append(Problem(label(path), Mark(), "bad-po-file", message))
             return None
         return self.text(path)

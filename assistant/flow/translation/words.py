@@ -4,19 +4,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from io import StringIO
-from itertools import islice
 from typing import Final
 
 from babel.messages.pofile import PoFileError, read_po
 
 from assistant.flow.message import say
 from assistant.flow.problem import Mark, Problem
-from assistant.flow.reader import MAXIMUM_PROBLEMS
+from assistant.flow.translation.soundness import problems_of
 
-# Babel would cut a letter off words whose quote is missing, and say nothing.
-_LINE: Final = re.compile(
-    r'\s*(?:#.*|(?:(?:msgctxt|msgid|msgid_plural|msgstr|msgstr\[[0-9]\])\s*)?"(?:[^"\\]|\\.)*"\s*)?', re.DOTALL
-)
 # Babel takes `#~| msgid "..."`, which msgmerge and Poedit write, for a fault; what is obsolete is nobody's word.
 _OBSOLETE: Final = re.compile(r"(?m)^[ \t]*#~.*$")
 
@@ -45,11 +40,9 @@ class Words:
 
 def read_words(path: str, text: str, language: str) -> tuple[Words, list[Problem]]:
     """Return the words of a PO file and what is wrong with it."""
-    written = enumerate(text.split("\n"), 1)
-    unreadable = list(islice((number for number, line in written if not _LINE.fullmatch(line)), MAXIMUM_PROBLEMS))
-    if unreadable:
-        advice = say('not a line of a PO file; write the words between two quotes, and \\" for a quote in them')
-        return Words(language), [Problem(path, Mark(number), "bad-po-file", advice) for number in unreadable]
+    problems = problems_of(path, text)
+    if problems:
+        return Words(language), problems
     try:
         catalog = read_po(StringIO(_OBSOLETE.sub("", text)), locale=None, abort_invalid=True)
     except (PoFileError, ValueError) as error:

@@ -115,7 +115,54 @@ def test_every_broken_line_of_a_file_is_told_in_one_run() -> None:
     assert [problem.mark.line for problem in problems] == [2, 4]
 
 
-@pytest.mark.parametrize("text", ["", PO.replace("\n", "\r\n"), '#~ msgid "a"\n#~ msgstr "b"\n#| old "words\n'])
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ('msgctxt "a"\nmsgstr "b"\n', 2),
+        ('msgstr "b"\n', 1),
+        ('msgid "a"\nmsgstr "b"\nmsgstr "c"\n', 3),
+        ('msgctxt "a"\nmsgctxt "b"\nmsgid "c"\nmsgstr "d"\n', 1),
+        ('msgid "a"\nmsgstr "b"\n\nmsgctxt "c"\n', 4),
+        ('msgid "a"\nmsgstr "b \\q"\n', 2),
+        ('msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=EUC-JP\\n"\n', 3),
+        ('# comment\rmsgid "a"\rmsgstr "b"\r', 1),
+    ],
+)
+def test_what_babel_would_pass_over_is_told(text: str, line: int) -> None:
+    found, problems = read_words("en.po", text, "en")
+
+    assert [(problem.code, problem.mark.line) for problem in problems] == [("bad-po-file", line)]
+    assert found.translated == {}
+
+
+@pytest.mark.parametrize(
+    ("sign", "code"), [("\x07", "control-character"), ("\u202e", "control-character"), ("\ufffd", "lost-character")]
+)
+def test_a_character_that_nobody_sees_is_told_in_a_translation(sign: str, code: str) -> None:
+    _, problems = read_words("en.po", f'msgid "a"\nmsgstr "b{sign}"\n', "en")
+
+    assert [(problem.code, problem.mark) for problem in problems] == [(code, Mark(2, 10))]
+
+
+@pytest.mark.parametrize("text", ["", "\r\r", " \n\n", "# only a comment\n"])
+def test_a_file_without_any_entry_is_empty(text: str) -> None:
+    assert [problem.code for problem in read_words("en.po", text, "en")[1]] == ["empty"]
+
+
+@pytest.mark.parametrize("charset", ["UTF-8", "utf-8", "utf8"])
+def test_a_file_that_says_it_is_utf_8_is_read(charset: str) -> None:
+    text = f'msgid ""\nmsgstr "Content-Type: text/plain; charset={charset}\\n"\n'
+
+    assert read_words("en.po", text, "en")[1] == []
+
+
+def test_an_entry_with_a_plural_is_in_order() -> None:
+    text = 'msgid "a"\nmsgid_plural "b"\nmsgstr[0] "c"\nmsgstr[1] "d"\n\nmsgid "e"\nmsgstr "f"\n'
+
+    assert read_words("en.po", text, "en")[1] == []
+
+
+@pytest.mark.parametrize("text", [PO.replace("\n", "\r\n"), '#~ msgid "a"\n#~ msgstr "b"\n#| old "words\n'])
 def test_line_ends_comments_and_obsolete_entries_are_no_problem(text: str) -> None:
     assert read_words("en.po", text, "en")[1] == []
 
