@@ -8,7 +8,7 @@ from assistant.flow.common import Common
 from assistant.flow.document import Document
 from assistant.flow.markup import FACT, safe_target, stray_link, targets
 from assistant.flow.message import say
-from assistant.flow.problem import Problem, suggestion
+from assistant.flow.problem import Fault, Problem, suggestion
 from assistant.flow.translation import Entry
 
 _BRACES: Final = re.compile("[{｛][^{}｛｝]*[}｝]")
@@ -27,18 +27,24 @@ def text_problems(entry: Entry, document: Document, common: Common, broken: froz
             message = say("'{words}' is no fact and stays as it is; a fact is written {{helpdesk-phone}}", words=braces)
             yield Problem(document.path, document.mark(*entry.place), "stray-braces", message, "warning")
     yield from _wide_buttons(entry, document)
-    if "](" in entry.source or "]（" in entry.source:
-        stray = stray_link(entry.source)
-        if stray is not None:
-            message = say(
-                "'{words}' is no link; write [words](https://...) with half-width parentheses and no spaces",
-                words=stray,
-            )
-            yield Problem(document.path, document.mark(*entry.place), "bad-link", message)
-        for target in targets(entry.source):
-            if not safe_target(target) and not FACT.fullmatch(target):
-                message = say("the link '{target}' must start with https://, http:// or mailto:", target=target)
-                yield Problem(document.path, document.mark(*entry.place), "bad-link", message)
+    for fault in bad_links(entry.source):
+        yield Problem(document.path, document.mark(*entry.place), *fault)
+
+
+def bad_links(text: str) -> Iterator[Fault]:
+    """Yield what is wrong with the links of a text: what only looks like one, and one that may not be followed."""
+    if "](" not in text and "]（" not in text:
+        return
+    stray = stray_link(text)
+    if stray is not None:
+        message = say(
+            "'{words}' is no link; write [words](https://...) with half-width parentheses and no spaces", words=stray
+        )
+        yield Fault("bad-link", message)
+    for target in targets(text):
+        if not safe_target(target) and not FACT.fullmatch(target):
+            message = say("the link '{target}' must start with https://, http:// or mailto:", target=target)
+            yield Fault("bad-link", message)
 
 
 def _wide_buttons(entry: Entry, document: Document) -> Iterator[Problem]:

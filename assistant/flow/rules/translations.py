@@ -9,6 +9,7 @@ from assistant.flow.common import Common
 from assistant.flow.message import Message, say
 from assistant.flow.model import Flow
 from assistant.flow.problem import Fault, Mark, Problem
+from assistant.flow.rules.texts import bad_links
 from assistant.flow.screen import Screen
 from assistant.flow.translation import Entry, Words, common_entries, common_language, flow_entries
 
@@ -63,12 +64,17 @@ def check_all_translations(
 
 
 def check_translations(entries: Iterable[Entry], words: Words, labels: Drawn, flow: Flow | None) -> Iterator[Problem]:
-    """Warn where a translation in the PO file names other things than its source; `flow` knows a text's screen."""
+    """Warn where a translation in the PO file names other things than its source; `flow` knows a text's screen.
+
+    A link that may lead nowhere is an error, also in a stale translation, which stays in service.
+    """
     for entry in {(entry.context, entry.source): entry for entry in entries}.values():
         key = (entry.context, entry.source)
         said = words.translated.get(key)
+        mark = Mark(words.lines.get(key, 1))
+        if said is not None:
+            yield from (Problem(words.path, mark, *fault) for fault in bad_links(said))
         if said is not None and key not in words.stale:
-            mark = Mark(words.lines.get(key, 1))
             for fault in _differences(entry.source, said, labels, _screen(entry, flow)):
                 yield Problem(words.path, mark, *fault, "warning")
 
@@ -87,6 +93,10 @@ def _differences(source: str, said: str, labels: Drawn, screen: str | None) -> I
         expected = labels.expected(label, screen, bracketed=bracketed)
         if expected and not expected & named:
             yield Fault("translated-label", _other_label(label, expected))
+    if not any(markup.names(source)):
+        for label in dict.fromkeys(words for words, bracketed in markup.names(said) if bracketed):
+            message = say("the translation names [{label}], but its source names no button; delete it", label=label)
+            yield Fault("translated-label", message)
     for fact in _missing(markup.FACT.findall(source), markup.FACT.findall(said)):
         message = say("the translation does not say {fact}, as its source does; add it", fact=f"{{{fact}}}")
         yield Fault("translated-fact", message)
@@ -95,6 +105,9 @@ def _differences(source: str, said: str, labels: Drawn, screen: str | None) -> I
         yield Fault("translated-fact", message)
     for target in _missing(markup.targets(source), markup.targets(said)):
         message = say("the translation does not link to '{target}'; write [words]({target})", target=target)
+        yield Fault("translated-link", message)
+    for target in _missing(markup.targets(said), markup.targets(source)):
+        message = say("the translation links to '{target}', which its source does not; delete it", target=target)
         yield Fault("translated-link", message)
     if markup.structure(source) != markup.structure(said):
         message = say(

@@ -57,7 +57,12 @@ def codes(source: str, said: str, language: str = "en") -> list[str]:
         ("{phone}に電話します。", "Call us.", ["translated-fact"]),
         ("電話します。", "Call {phone}.", ["translated-fact"]),
         ("[案内](https://a.example/)", "[Guide](https://a.example/)", []),
-        ("[案内](https://a.example/)", "[Guide](https://b.example/)", ["translated-link"]),
+        ("[案内](https://a.example/)", "[Guide](https://b.example/)", ["translated-link", "translated-link"]),
+        ("案内を見ます。", "See [the guide](https://b.example/).", ["translated-link"]),
+        ("待ちます。", "Press [Next].", ["translated-label"]),
+        ("待ちます。", "Press **[Next]**, then [Next].", ["translated-label"]),
+        ("待ちます。", "Wait for “the end”.", []),
+        ("「次へ」を押します。", "Press [Next].", []),
         ("[案内]({manual})", "Guide", ["translated-fact", "translated-link"]),
         ("- 一\n- 二", "- one\n- two", []),
         ("- 一\n- 二", "- one", ["translated-structure"]),
@@ -96,3 +101,13 @@ def test_a_stale_translation_is_not_compared() -> None:
     labels = drawn(SCREENS, "ja", "en")
 
     assert list(check_translations([Entry("a.text", "[次へ]", ("notes",))], words, labels, None)) == []
+
+
+@pytest.mark.parametrize("said", ["[a](javascript:alert(1))", "[a](javascript:b)", "[a]（https://a.example/）"])
+@pytest.mark.parametrize("stale", [False, True])
+def test_a_link_of_a_translation_that_may_lead_nowhere_is_an_error(said: str, stale: bool) -> None:
+    key = ("a.text", "案内")
+    words = Words("en", {key: said}, frozenset({key} if stale else ()), "en.po", {key: 7})
+    found = check_translations([Entry(*key, ("notes",))], words, drawn(SCREENS, "ja", "en"), None)
+
+    assert ("bad-link", Mark(7), "error") in [(problem.code, problem.mark, problem.severity) for problem in found]
