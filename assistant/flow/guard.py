@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from assistant.flow.message import say
+from assistant.flow.message import Message, say
+from assistant.flow.problem import suggestion
 from assistant.flow.refusal import refused
 
 AT_LEAST: Final = "at-least"
@@ -130,7 +131,8 @@ def _part(key: str, value: Any) -> Guard:
         return _counted(value)
     triggers = value if isinstance(value, list) else [value]
     if not triggers or not all(isinstance(trigger, str) and trigger for trigger in triggers):
-        raise refused("bad-guard", say("'{key}:' takes a trigger or a list of triggers", key=key))
+        message = say("'{key}:' takes a trigger or a list of triggers{near}", key=key, near=_meant(key))
+        raise refused("bad-guard", message)
     return Answered(key, tuple(triggers))
 
 
@@ -141,3 +143,9 @@ def _counted(value: Any) -> Guard:
         message = say("'at-least:' takes a number and as many guards or more, such as {{1: [{{a: yes}}, {{b: yes}}]}}")
         raise refused("bad-guard", message)
     return AtLeast(int(count), tuple(map(parse_guard, parts)))
+
+
+def _meant(key: str) -> Message:
+    """Suggest the word for what another language would call so; a state can be called `or`, but holds no guards."""
+    word = {"or": "any", "and": "all"}.get(key)
+    return suggestion(key, sorted(RESERVED)) if word is None else say("; did you mean '{near}'?", near=word)

@@ -148,6 +148,11 @@ CASES = [
     Broken("what is gone leads to no state", "gone: check", "gone: chek", "unknown-target", "gone: ^chek"),
     Broken("a choice calls", "戻る, to: ask", "戻る, to: os.system", "unknown-target", "to: ^os.system"),
     Broken("a choice leads to a removed state", "戻る, to: ask", "戻る, to: old", "removed-target", "to: ^old}"),
+    Broken(
+        "a removed state has a title", "gone: check\n", "gone: check\n    title: x\n", "gone-with-more", "^gone: che"
+    ),
+    Broken("a former name is no id", "was: [checked]", "was: [Again x]", "bad-id", "was: [^Again x"),
+    Broken("a guard says or", "when: {not: {help: lost}}", "when: {or: [{help: lost}]}", "bad-guard", "when: ^{or"),
     Broken("a removed state leads to itself", "gone: check", "gone: old", "removed-target", "gone: ^old"),
     Broken("a stage is not declared", "stage: first", "stage: frist", "unknown-stage", "stage: ^frist"),
     Broken("an outcome is not declared", "outcome: resolved", "outcome: solved", "unknown-outcome", "outcome: ^solved"),
@@ -357,7 +362,16 @@ def test_nothing_else_is_told_beside_it(case: Broken) -> None:
         ("    was: [", "    wass: [", "no key 'wass' is known here; did you mean 'was'?"),
         ("    was: [checked]\n", "    label: x\n", "the key 'label' belongs to a choice; check the indentation"),
         ("no: 2\n", "no: 1\n", "the number 1 belongs to 'ask' (line 11) already; 7 is free"),
-        ("gone: check", "gone: old", "lead to 'old' instead"),
+        ("gone: check", "gone: old", "'gone' leads in a circle, old → old; name a state that is still there"),
+        ("gone: check", "gone: older\n  older: {no: 51, gone: old}", "circle, older → old → older;"),
+        (
+            "戻る, to: ask}\n      fine: {label: よい, to: try}\n",
+            "戻る, to: older}\n      fine: {label: よい, to: try}\n  older: {no: 51, gone: old}\n",
+            "the state 'older' was removed (gone); lead to 'check' instead",
+        ),
+        ("when: {not: {help: lost}}", "when: {or: [{help: lost}]}", "list of triggers; did you mean 'any'?"),
+        ("when: {not: {help: lost}}", "when: {nott: {help: lost}}", "list of triggers; did you mean 'not'?"),
+        ("language: ja", "language: jp", "did you mean the language 'ja'?"),
         ("戻る, to: ask", "戻る, to: old", "the state 'old' was removed (gone); lead to 'check' instead"),
     ],
 )

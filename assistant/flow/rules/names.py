@@ -1,11 +1,25 @@
-"""A rule about the names of other things: stages, outcomes, notes and screens are those that exist."""
+"""Rules about the names of other things: stages, outcomes, notes and screens are those that exist, and languages."""
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from assistant.flow.message import Message, say
 from assistant.flow.problem import Fault, Problem, suggestion
 from assistant.flow.rules.subject import Place, Subject
+
+# Countries (and Kanuri and Ukrainian, which these would be as languages) in place of the language that is spoken there.
+_SPOKEN: Final = {"jp": "ja", "cn": "zh", "kr": "ko", "us": "en", "uk": "en", "gb": "en", "vn": "vi"}
+
+
+def language_is_no_country(subject: Subject) -> Iterator[Problem]:
+    """The language of a flow is not the code of a country."""
+    if (meant := _SPOKEN.get(subject.flow.language)) is not None:
+        message = say(
+            "'{country}' is the code of a country; did you mean the language '{language}'?",
+            country=subject.flow.language,
+            language=meant,
+        )
+        yield subject.problem("country-as-language", message, subject.at("language"), "warning")
 
 
 def names_are_known(subject: Subject) -> Iterator[Problem]:

@@ -6,10 +6,11 @@ from typing import Final
 from assistant.flow.document import Document
 from assistant.flow.guard import Guard
 from assistant.flow.message import Message, say
-from assistant.flow.model import DEFAULT, LOST, RESULTS, Flow, NoteUse, Paragraph, State, Target, is_result
+from assistant.flow.model import DEFAULT, ID, LOST, RESULTS, Flow, NoteUse, Paragraph, State, Target, is_result
 from assistant.flow.named_guards import states_written
 from assistant.flow.problem import Fault, Mark, Problem, suggestion
-from assistant.flow.rules.names import names_are_known
+from assistant.flow.rules.gone import removed
+from assistant.flow.rules.names import language_is_no_country, names_are_known
 from assistant.flow.rules.subject import Place, Rule, Subject
 from assistant.flow.rules.texts import text_problems
 from assistant.flow.translation import flow_entries
@@ -25,9 +26,7 @@ def targets_exist(subject: Subject) -> Iterator[Problem]:
             message = say("no state '{name}'{near}", name=name, near=near)
             yield subject.problem("unknown-target", message, subject.at(*place))
         elif name in subject.flow.states and subject.flow.states[name].gone is not None:
-            successor = subject.flow.states[name].gone
-            message = say("the state '{name}' was removed (gone); lead to '{to}' instead", name=name, to=successor)
-            yield subject.problem("removed-target", message, subject.at(*place))
+            yield subject.problem("removed-target", removed(subject.flow, name), subject.at(*place))
 
 
 def _target_places(flow: Flow) -> Iterator[tuple[str, Place]]:
@@ -134,7 +133,8 @@ def states_are_of_one_kind(subject: Subject) -> Iterator[Problem]:
 
 def _kind_faults(flow: Flow, name: str, state: State) -> Iterator[tuple[Fault, tuple[str, ...]]]:
     if state.gone is not None:
-        if state.choices or state.results or state.outcome:
+        # A state can have been renamed before it was removed.
+        if state.model_fields_set - {"no", "gone", "was"}:
             message = say("'{state}' is gone, so it has only 'no' and 'gone'; delete the rest", state=name)
             yield Fault("gone-with-more", message), ("gone",)
         return
@@ -187,7 +187,10 @@ def former_names_are_free(subject: Subject) -> Iterator[Problem]:
     for name, state in subject.flow.states.items():
         for index, old in enumerate(state.was):
             mark = subject.at("states", name, "was", index)
-            if subject.exists(old):
+            if not ID.fullmatch(old):
+                message = say("an id is a-z, 0-9 and '-', starts with a letter and has at most 40 characters")
+                yield subject.problem("bad-id", message, mark)
+            elif subject.exists(old):
                 message = say("'{old}' is a state of its own; it cannot be a former name", old=old)
                 yield subject.problem("former-name-in-use", message, mark)
             elif owners.setdefault(old, name) != name:
@@ -265,6 +268,7 @@ REFERENCE_RULES: Final[tuple[Rule, ...]] = (
     targets_exist,
     guards_read_what_can_be_answered,
     names_are_known,
+    language_is_no_country,
     shared_results_can_come_back,
     states_are_of_one_kind,
     former_names_are_free,
