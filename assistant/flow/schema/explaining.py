@@ -36,14 +36,14 @@ def _described(name: str, value: Mapping[str, Any]) -> dict[str, Any]:
 
 
 _WHEN: Final = Explained(
-    "前の答えがこの通りのときだけ使います。`{状態: 選択肢}`。並べるとすべて、選択肢をリストにするとどれか。"
+    "前の答えがこの通りのときだけ使います。`{ページ: 選択肢}`。並べるとすべて、選択肢をリストにするとどれか。"
     "`not:` は反対、`any:` はどれか。`guards:` に書いた名前でもかまいません。",
     "Only after these answers: `{state: choice}`. Several keys: all of them; a list of choices: any of them. "
     "`not:`, `any:` and `all:` combine. Or the name of one of the flow's `guards:`.",
     ({"pc-history": "returning"}, {"not": {"which-screen": ["lost"]}}),
 )
 _TO: Final = Explained(
-    "行き先の状態。前の答えで変わるときは `- {to: 状態, when: ...}` を並べ、最後に `when` のない行き先を書きます。"
+    "行き先のページ。前の答えで変わるときは `- {to: ページ, when: ...}` を並べ、最後に `when` のない行き先を書きます。"
     "上から見て、はじめに合うものへ進みます。",
     "The state it leads to. If that depends on earlier answers: a list of `- {to: state, when: ...}`; "
     "the first that fits wins, so the last one has no `when`.",
@@ -70,9 +70,9 @@ _TEXT: Final = Explained(
 EXPLANATIONS: Final[Mapping[str, Explained]] = {
     "Flow.title": Explained("ご案内の名前。", "The name of the guide, as customers read it."),
     "Flow.language": Explained("このファイルの言葉。", "The language that this file is written in.", ("ja", "en")),
-    "Flow.start": Explained("はじめの状態。", "The state to begin with."),
+    "Flow.start": Explained("はじめのページ。", "The state to begin with."),
     "Flow.source": Explained(
-        "このフローが言い表すマニュアルの行。どの行にも、それをもとにした状態があるかを確かめます。",
+        "このフローが言い表すマニュアルの行。どの行にも、それをもとにしたページがあるかを確かめます。",
         "Lines of the manual that the flow says as a whole; the checker finds those that no state comes from.",
         ({"manual": "1-59"},),
     ),
@@ -96,11 +96,11 @@ EXPLANATIONS: Final[Mapping[str, Explained]] = {
         ({"resolved": "できました"},),
     ),
     "Flow.results": Explained(
-        "サインインなどの結果の行き先のうち、どの状態でも同じもの。状態の `results` が先に使われます。",
+        "サインインなどの結果の行き先のうち、どのページでも同じもの。ページの `results` が先に使われます。",
         "Where results lead from every state that has no branch of its own for them.",
         ({"code-50126": "password"},),
     ),
-    "Flow.states": Explained("状態。1つが1ページです。", "The states; each is one page."),
+    "Flow.states": Explained("ページのすべて。", "The states; each is one page."),
     "State.no": Explained(
         "ページの下に出る番号。1から9999まで。どのフローとも重ならず、変えず、使い回しません。",
         "The number printed on the page, 1 to 9999: unique over all flows, never changed, never used again.",
@@ -131,12 +131,12 @@ EXPLANATIONS: Final[Mapping[str, Explained]] = {
         "What runs here: `sign-in` is the real sign-in, `error-code` takes an error number.",
     ),
     "State.outcome": Explained(
-        "終わり方。これを書いた状態でご案内が終わります。`choices` は書きません。",
+        "終わり方。これを書いたページでご案内が終わります。`choices` は書きません。",
         "How the guide ends here; a state with an outcome has no choices.",
         ("resolved",),
     ),
     "State.message": Explained(
-        "お客さまが写して送れる文。終わりの状態にだけ書けます。",
+        "お客さまが写して送れる文。終わりのページにだけ書けます。",
         "A ready-made text for the customer to send; endings only.",
     ),
     "State.was": Explained(
@@ -144,7 +144,7 @@ EXPLANATIONS: Final[Mapping[str, Explained]] = {
         "Former ids of the state, so that addresses saved before still work.",
     ),
     "State.gone": Explained(
-        "なくした状態のかわりの行き先。ほかには `no` だけを残します。",
+        "なくしたページのかわりの行き先。ほかには `no` だけを残します。",
         "The state to go to, now that this one is removed; keep only `no` beside it.",
     ),
     "Choice.label": Explained("お客さまが読む言葉。", "The words that the person reads."),
@@ -175,12 +175,12 @@ EXPLANATIONS: Final[Mapping[str, Explained]] = {
     "Scenarios.scenarios": Explained("シナリオ（お客さまの話）。", "Stories of customers."),
     "Scenario.title": Explained("話を1文で。", "The story in a sentence, as the customer tells it."),
     "Scenario.answers": Explained(
-        "答えを順に。`状態.選択肢`。わからないは `状態.lost`。",
+        "答えを順に。`ページ.選択肢`。わからないは `ページ.lost`。",
         "The answers in order: `state.choice`; `state.lost` for those who are lost.",
         (["situation.screen", "which-screen.password"],),
     ),
-    "Scenario.ends": Explained("着く状態か、終わり方の名前。", "The state or outcome where the answers lead."),
-    "Scenario.through": Explained("途中で通る状態。", "States on the way."),
+    "Scenario.ends": Explained("着くページか、終わり方の名前。", "The state or outcome where the answers lead."),
+    "Scenario.through": Explained("途中で通るページ。", "States on the way."),
     "Scenario.mentions": Explained("最後のページにある言葉。", "Words that stand on the last page."),
     "Scenario.mentions-not": Explained("最後のページにない言葉。", "Words that do not stand on the last page."),
     "Screens.screens": Explained("画面。会いそうな順に書きます。", "The screens, in the likely order of meeting them."),
