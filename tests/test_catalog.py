@@ -292,3 +292,14 @@ def test_a_folder_of_translations_means_what_it_translates(tmp_path: Path, insid
     (tmp_path / inside).mkdir()
 
     assert codes(check_paths([tmp_path / inside])) == ["unknown-fact"]
+
+
+def test_a_language_that_what_flows_share_does_not_have_is_told_once(tmp_path: Path) -> None:
+    for name in ("demo", "other"):
+        write_flows(tmp_path, GOOD if name == "demo" else OTHER, name)
+        _translate(tmp_path / name, "en")
+    told = [problem for problem in check_paths([tmp_path]) if "common" in problem.path]
+
+    assert [(problem.code, problem.path, problem.severity) for problem in told] == [
+        ("missing-translation", str(tmp_path / "common" / "locales" / "en.po"), "warning")
+    ]

@@ -39,7 +39,7 @@ from assistant.flow.rules.translations import check_all_translations
 from assistant.flow.rules.unused import check_unused, check_unused_words
 from assistant.flow.rules.words import check_sentences, check_translated_sentences
 from assistant.flow.scenario import Scenarios, check_scenarios
-from assistant.flow.translation import Words, common_entries, flow_entries
+from assistant.flow.translation import Words, common_entries, common_language, flow_entries
 
 _SHARED: Final[Mapping[str, type[BaseModel]]] = {
     "facts": Facts,
@@ -115,6 +115,7 @@ def read(path: Path, memory: Memory | None = None) -> Files:
         _check_names(sources, folders)
         _check_numbers(sources, [files.loaded for files in flows.values()])
         _check_use(sources, shared, [files.loaded for files in flows.values()])
+        _check_languages(sources, shared, flows.values())
     spoken = [(files.loaded.data, files.words) for files in flows.values() if files.loaded.data is not None]
     sources.problems += check_all_translations(shared.common, shared.words, spoken)
     if not flows and not is_folder(folder) and not sources.problems:
@@ -194,6 +195,19 @@ def _check_use(sources: Sources, shared: CommonFiles, flows: Sequence[Loaded[Flo
     sound = all(problem.severity == "warning" for problem in sources.problems)
     if known and len(known) == len(flows) and sound:
         sources.problems += check_unused(shared.common, shared.documents.items(), known)
+
+
+def _check_languages(sources: Sources, shared: CommonFiles, flows: Iterable[FlowFiles]) -> None:
+    """What flows share has each of their languages; told once, and not for each of its texts."""
+    if shared.folder is None or shared.unread or not any(common_entries(shared.common)):
+        return
+    spoken = dict.fromkeys(language for each in flows for language in each.words)
+    written = common_language(each.loaded.data for each in flows if each.loaded.data is not None)
+    for language in spoken:
+        path = shared.folder / LOCALES / f"{language}.po"
+        if language != written and not os.path.lexists(path):
+            message = say("what flows share has no words in '{language}'; write this file", language=language)
+            sources.problems.append(Problem(label(path), Mark(), "missing-translation", message, "warning"))
 
 
 def _check_names(sources: Sources, folders: Iterable[Path]) -> None:
