@@ -2,17 +2,16 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
 
 from assistant.flow.common import Common
 from assistant.flow.document import Document
 from assistant.flow.engine import Engine
 from assistant.flow.explorer import Exploration, explore
+from assistant.flow.limit import limited
 from assistant.flow.loader import Loaded
 from assistant.flow.message import say
 from assistant.flow.model import Flow
 from assistant.flow.problem import Fault, Problem
-from assistant.flow.reader import MAXIMUM_PROBLEMS
 from assistant.flow.rules.machine import check_machine
 from assistant.flow.rules.promises import PROMISE_RULES
 from assistant.flow.rules.references import REFERENCE_RULES
@@ -42,15 +41,15 @@ def judge(
         return Verdict(tuple(problems))
     subject = Subject(loaded.data, loaded.document, common, loaded.broken, common_broken, name)
     for rule in REFERENCE_RULES:
-        problems += islice(rule(subject), MAXIMUM_PROBLEMS)
+        problems += limited(rule(subject))
     sound = all(problem.severity == "warning" for problem in problems)
     for rule in (*WORD_RULES, *PROMISE_RULES):
-        problems += islice(rule(subject), MAXIMUM_PROBLEMS)
+        problems += limited(rule(subject))
     if not sound:
         return Verdict(tuple(problems))
     engine = Engine(subject.flow)
     found = explore(engine)
-    problems += islice(check_machine(subject, engine, found), MAXIMUM_PROBLEMS)
+    problems += limited(check_machine(subject, engine, found))
     # What was explored of a flow that has too many configurations proves nothing, and is large.
     return Verdict(tuple(problems), engine, found if found.complete else None)
 
@@ -64,7 +63,7 @@ def check_flow(
 
 def check_words(entries: Iterable[Entry], document: Document, words: Words) -> Iterator[Problem]:
     """Return a warning for every text without a translation, or with a stale one, at the place of the text."""
-    return islice(_without_words(entries, document, words), MAXIMUM_PROBLEMS)
+    return limited(_without_words(entries, document, words))
 
 
 def _without_words(entries: Iterable[Entry], document: Document, words: Words) -> Iterator[Problem]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from itertools import chain
 from typing import Any, Final, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -10,10 +11,11 @@ from pydantic import BaseModel, ValidationError
 from assistant.flow.advice import key_advice, text_advice
 from assistant.flow.document import Document
 from assistant.flow.keys import keys_at, keys_of
+from assistant.flow.limit import limited
 from assistant.flow.message import Message, say
 from assistant.flow.model import Flow
 from assistant.flow.problem import Fault, Problem, suggestion
-from assistant.flow.reader import MAXIMUM_PROBLEMS, parse
+from assistant.flow.reader import parse
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -41,7 +43,7 @@ def load(path: str, text: str, model: type[M], parts: str) -> Loaded[M]:
     value, broken = document.value, set[str]()
     data, errors = _validate(model, value)
     if data is None:
-        problems += [_problem(document, model, error) for error in errors[: MAXIMUM_PROBLEMS - len(problems)]]
+        problems = [*limited(chain(problems, (_problem(document, model, error) for error in errors)))]
         value, broken = _without_broken(value, parts, errors)
         data, _ = _validate(model, value)
     return Loaded(path, data, document, tuple(problems), frozenset(broken))

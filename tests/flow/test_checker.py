@@ -490,6 +490,16 @@ def test_too_many_configurations_are_told_where_the_most_answers_are_read(monkey
     assert [(problem.code, problem.mark) for problem in problems] == [("too-many-configurations", place)]
 
 
+@pytest.mark.parametrize("state", ["{no: x, title: t, outcome: resolved}", "{no: 1, title: t, outcome: resolved}"])
+def test_the_last_of_a_thousand_problems_says_that_there_are_more(state: str) -> None:
+    text = GOOD.replace("results: {code-1", "".join(f"  s{n}: {state}\n" for n in range(1_200)) + "results: {code-1")
+    problems = check_flow(load_flow("flow.yaml", text), COMMON)
+    codes = [problem.code for problem in problems]
+
+    assert len(codes) == 1_000
+    assert (codes.count("too-many-problems"), codes[-1]) == (1, "too-many-problems")
+
+
 def test_a_flow_that_cannot_be_read_at_all_is_told_once() -> None:
     problems = check_flow(load_flow("flow.yaml", "- a\n"), Common())
 
