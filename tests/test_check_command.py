@@ -232,3 +232,12 @@ def test_what_was_not_proven_is_not_said(tmp_path: Path) -> None:
 
     assert proven([read(tmp_path / "faulty")]) is None
     assert str(proven([read(tmp_path / "lostless")])).endswith(": an ending can be reached from each")
+
+
+@pytest.mark.parametrize("path", ["/dev/null", ""])
+def test_what_can_be_no_flow_is_wrong_use(path: str) -> None:
+    result = run("check", path, LANGUAGE="en")
+
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "Traceback" not in result.stderr
+    assert path in result.stderr

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from assistant.cli.choosing import complete_path, path_of
+from assistant.cli.choosing import FlowPath, complete_path, path_of
 from assistant.cli.common import PROBLEMS, WRONG_USE, counted, fail, flows_folder
 from assistant.cli.explaining import ALL, complete_code, explained, families
 from assistant.cli.language import said, translate
@@ -34,7 +34,7 @@ Examples:
 
 Exit code: 0 nothing found, 1 problems found, 2 wrong use."""
 )
-@click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path), shell_complete=complete_path)
+@click.argument("paths", nargs=-1, metavar="[PATH]...", type=FlowPath(), shell_complete=complete_path)
 @click.option(
     "--flows",
     type=click.Path(path_type=Path),

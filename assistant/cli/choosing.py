@@ -1,11 +1,13 @@
 """Which flow a command is about: named by its id in the folder of flows, or by its own folder or file."""
 
+import os
 from pathlib import Path
 
 import click
 from click.shell_completion import CompletionItem
 
 from assistant.cli.common import WRONG_USE, fail, fail_without_folder, flows_folder
+from assistant.cli.language import said
 from assistant.flow.message import say
 from assistant.flow.problem import suggestion
 
@@ -21,13 +23,35 @@ def complete_path(context: click.Context, parameter: click.Parameter, incomplete
     return [CompletionItem(incomplete, type="file"), *complete_flow(context, parameter, incomplete)]
 
 
+class FlowPath(click.Path):
+    """A file, a folder or a flow; nothing is no name of the folder here."""
+
+    def __init__(self) -> None:
+        """Take any path."""
+        super().__init__(path_type=Path)
+
+    def convert(
+        self, value: str | os.PathLike[str], param: click.Parameter | None, ctx: click.Context | None
+    ) -> str | bytes | os.PathLike[str]:
+        """Return the path; raises BadParameter if it is empty."""
+        if value == "":
+            self.fail(said(say("the name of a file, folder or flow is empty; leave it out for all flows")), param, ctx)
+        return super().convert(value, param, ctx)
+
+
 def path_of(named: Path, flows: Path | None) -> Path:
     """Return a file or folder as it was named, here or in the folder of flows, or end with what may be meant."""
+    from assistant.catalog.places import readable
+
     folder = flows_folder(flows)
-    found = next((path for path in (named, folder / named) if path.exists()), None)
+    found = next((path for path in (named, folder / named) if os.path.lexists(path)), None)
     if found is None:
         near = suggestion(str(named), _names(folder))
         fail(say("no such file, folder or flow: {path}{near}", path=named, near=near), WRONG_USE)
+    try:
+        readable(found)
+    except FileNotFoundError:
+        fail(say("not a file or folder of flows: {path}", path=named), WRONG_USE)
     return found
 
 
