@@ -48,8 +48,12 @@ _SHARED: Final[Mapping[str, type[BaseModel]]] = {
     "codes": Codes,
     "elsewhere": Elsewhere,
 }
-# What is told of a name that is not there; of a file that could not be read, nobody knows what it has.
-_NAMED: Final = {"facts": "unknown-fact", "notes": "unknown-note", "screens": "unknown-screen"}
+# What is told of something that is not there; of a file that could not be read, nobody knows what it has.
+_NOT_THERE: Final[Mapping[str, frozenset[str]]] = {
+    "facts": frozenset({"unknown-fact"}),
+    "notes": frozenset({"unknown-note", "no-half-width"}),
+    "screens": frozenset({"unknown-screen", "button-not-drawn", "button-misspelt"}),
+}
 
 
 @dataclass(frozen=True)
@@ -125,7 +129,7 @@ def read(path: Path, memory: Memory | None = None) -> Files:
 
 def _told(sources: Sources, shared: CommonFiles) -> tuple[Problem, ...]:
     """Return every problem once, in the order of files and lines, left out what only follows from an unread file."""
-    following = {_NAMED[kind] for kind in shared.unread if kind in _NAMED}
+    following = frozenset[str]().union(*(_NOT_THERE.get(kind, ()) for kind in shared.unread))
     told = {problem for problem in sources.problems if problem.code not in following}
     return tuple(sorted(told, key=lambda each: (each.path, each.mark, each.code, str(each.message))))
 
