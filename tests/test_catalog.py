@@ -311,11 +311,3 @@ def test_problems_of_one_place_come_in_the_order_of_their_words(tmp_path: Path) 
 
     assert len(told) > 2
     assert told == sorted(told)
-
-
-def test_without_its_notes_nobody_knows_whether_a_flow_says_what_they_say(tmp_path: Path) -> None:
-    write_flows(tmp_path, GOOD.replace("title: 確かめます", "title: 番号を入力してください"))
-    notes = tmp_path / "common" / "notes.yaml"
-    notes.write_text("note: {}\n", "utf-8")
-
-    assert {problem.path for problem in check_paths([tmp_path])} == {str(notes)}
