@@ -229,3 +229,22 @@ def test_append_leaves_a_list_in_brackets_alone(flows: Path) -> None:
 
 def test_the_summary_is_said_in_japanese_where_the_locale_is(flows: Path) -> None:
     assert "シナリオ1件" in run(LANGUAGE="ja").stdout
+
+
+@pytest.mark.parametrize("title", ["\x01bad", "\udcff", "a\u202eb"])
+def test_a_title_that_no_file_can_hold_is_refused_before_anything_is_written(flows: Path, title: str) -> None:
+    scenarios = flows / "demo" / "scenarios.yaml"
+    before = scenarios.read_bytes()
+    result = run("--record", "/ja/demo/ask.seen/", "--append", "--title", title)
+
+    assert (result.exit_code, scenarios.read_bytes()) == (2, before)
+    assert "nothing was appended" in result.stderr
+
+
+def test_nothing_is_appended_behind_the_end_of_a_document(flows: Path) -> None:
+    scenarios = flows / "demo" / "scenarios.yaml"
+    scenarios.write_text(scenarios.read_text("utf-8") + "...\n", "utf-8")
+    before = scenarios.read_bytes()
+    result = run("--record", "/ja/demo/ask.seen/", "--append")
+
+    assert (result.exit_code, scenarios.read_bytes()) == (2, before)

@@ -122,30 +122,39 @@ def _append(home: Path, title: str, position: "Position") -> None:
     from assistant.catalog.sources import SCENARIO_FILE, Sources, label
     from assistant.flow.scenario import Scenarios
     from assistant.flow.story import NotAppendable, appended
+    from assistant.writing import ChangedMeanwhile, Rewrite, write_all
 
     path = home / SCENARIO_FILE
     # As bytes, so that the ends of its lines stay as they are.
-    text = path.read_bytes().decode("utf-8") if path.is_file() else ""
+    before = path.read_bytes() if path.is_file() else None
     loaded = Sources().load_if_there(path, Scenarios, "scenarios")
     if loaded.data is not None and loaded.document is not None:
         _refuse_the_same(loaded.data, loaded.document, position)
     try:
-        path.write_bytes(appended(text, loaded.document, title, position.answers, position.state).encode("utf-8"))
+        text = appended((before or b"").decode("utf-8"), loaded.document, title, position.answers, position.state)
     except NotAppendable:
-        fail(
-            said(
-                say(
-                    "{path}: write the scenarios as a list with '- ' before each; then one can be appended",
-                    path=label(path),
-                )
-            ),
-            PROBLEMS,
+        message = say(
+            "{path}: write the scenarios as a list with '- ' before each; then one can be appended", path=label(path)
         )
-    except OSError as error:
-        fail(
-            said(say("{path} cannot be written: {reason}", path=label(path), reason=error.strerror or error)), PROBLEMS
-        )
+        fail(said(message), PROBLEMS)
+    _refuse_unreadable(label(path), text)
+    try:
+        write_all([Rewrite(path, before, text.encode("utf-8"))])
+    except (OSError, ChangedMeanwhile) as error:
+        reason = getattr(error, "strerror", None) or error
+        fail(said(say("{path} cannot be written: {reason}", path=label(path), reason=reason)), PROBLEMS)
     click.echo(said(say("appended '{title}' to {path}", title=title, path=label(path))), err=True)
+
+
+def _refuse_unreadable(path: str, text: str) -> None:
+    """End if the file could not be read with the new scenario in it: a title may hold what YAML cannot."""
+    from assistant.flow.loader import load
+    from assistant.flow.scenario import Scenarios
+
+    problems = load(path, text, Scenarios, "scenarios").problems
+    if problems:
+        print_problems(list(problems), err=True)
+        fail(say("nothing was appended: the scenario cannot stand in the file like this"), WRONG_USE)
 
 
 def _refuse_the_same(scenarios: "Scenarios", document: "Document", position: "Position") -> None:

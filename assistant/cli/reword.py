@@ -75,8 +75,11 @@ def _wording(words: str, name: str) -> str:
     for opening, closing in ("[]", "「」", "“”"):
         if words.startswith(opening) and words.endswith(closing):
             words = words[1:-1]
-    if not words.strip() or words != words.strip() or not words.isprintable() or set("[]") & set(words):
-        fail(said(say("{name} must be words in one line, without brackets and spaces around", name=name)), WRONG_USE)
+    if not words.strip() or words != words.strip() or not words.isprintable() or set("[]{}") & set(words):
+        fail(
+            said(say("{name} must be words in one line, without brackets, braces and spaces around", name=name)),
+            WRONG_USE,
+        )
     return words
 
 
