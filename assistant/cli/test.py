@@ -7,24 +7,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from click.shell_completion import CompletionItem
 
+from assistant.cli.choosing import complete_flow, flow_folder
 from assistant.cli.common import PROBLEMS, WRONG_USE, fail, flows_folder, print_problems
 from assistant.cli.language import said
 from assistant.flow.message import say
-from assistant.flow.problem import suggestion
 
 if TYPE_CHECKING:
     from assistant.catalog.files import Files
     from assistant.cli.coverage import Tested
-
-
-def _flow_names(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    from assistant.catalog.sources import flow_folders
-
-    folder = flows_folder(context.params.get("flows"))
-    names = [path.name for path in flow_folders(folder)] if folder.is_dir() else []
-    return [CompletionItem(name) for name in names if name.startswith(incomplete)]
 
 
 @click.command(
@@ -32,7 +23,7 @@ def _flow_names(context: click.Context, parameter: click.Parameter, incomplete: 
     "assistant test --record https://help.example.com/ja/login/situation.screen/ --append. "
     "Exit code: 0 all scenarios pass, 1 problems found, 2 wrong use.",
 )
-@click.argument("names", nargs=-1, metavar="[FLOW]...", shell_complete=_flow_names)
+@click.argument("names", nargs=-1, metavar="[FLOW]...", shell_complete=complete_flow)
 @click.option("--flows", type=click.Path(path_type=Path), help="Folder of flows (or ASSISTANT_FLOWS).")
 @click.option("--coverage", is_flag=True, help="List what no scenario exercises, with its place.")
 @click.option(
@@ -118,7 +109,7 @@ def _tested(names: tuple[str, ...], flows: Path | None) -> "Iterator[Tested]":
     from assistant.cli.coverage import Tested
 
     folder = flows_folder(flows)
-    for path in [_path(name, folder) for name in names] or [folder]:
+    for path in [flow_folder(name, flows) for name in names] or [folder]:
         files = _read(path)
         for name, flow in files.flows.items():
             if flow.engine is not None and flow.loaded.document is not None:
@@ -141,14 +132,3 @@ def _read(path: Path) -> "Files":
         print_problems(errors, err=True)
         fail(said(say("these problems have to be mended first")), PROBLEMS)
     return files
-
-
-def _path(name: str, folder: Path) -> Path:
-    from assistant.catalog.sources import FLOW_FILE, flow_folders
-
-    if (folder / name / FLOW_FILE).is_file():
-        return folder / name
-    if Path(name).exists():
-        return Path(name)
-    known = [path.name for path in flow_folders(folder)] if folder.is_dir() else []
-    return fail(said(say("no flow '{name}'{near}", name=name, near=suggestion(name, known))), WRONG_USE)
