@@ -25,13 +25,20 @@ def _read(file: Path) -> Any:
     return yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
 
 
-FLOWS: dict[str, Any] = {file.parent.name: _read(file) for file in sorted(ROOT.glob("flows/*/flow.yaml"))}
+def _begins(flow: Any) -> int:
+    """The number of a flow's first page, by which the list of guides is ordered: the customers' own comes first."""
+    return int(flow["states"][flow["start"]]["no"])
+
+
+_ALL = {file.parent.name: _read(file) for file in ROOT.glob("flows/*/flow.yaml")}
+FLOWS: dict[str, Any] = dict(sorted(_ALL.items(), key=lambda named: _begins(named[1])))
 STATES: dict[tuple[str, str], dict[str, Any]] = {
     (flow, state): content for flow, whole in FLOWS.items() for state, content in whole["states"].items()
 }
 NUMBERS = sorted(int(state["no"]) for state in STATES.values() if "gone" not in state)
 STORIES = [
     Story(file.parent.name, story["title"], tuple(story["answers"]), story["ends"])
-    for file in sorted(ROOT.glob("flows/*/scenarios.yaml"))
+    for flow in FLOWS
+    for file in (ROOT / "flows" / flow / "scenarios.yaml",)
     for story in _read(file)["scenarios"]
 ]
