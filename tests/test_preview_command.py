@@ -73,8 +73,9 @@ def test_the_terminal_tells_of_each_bad_save(tmp_path: Path) -> None:
 
 def test_a_shared_preview_has_a_link_for_the_author_and_another_for_reviewers(tmp_path: Path) -> None:
     with previewing(tmp_path / "log", *FLOWS, "--share", "--host", "127.0.0.1") as preview:
-        links = [preview.printed, *re.findall(r"http://\S+", preview.log.read_text("utf-8"))]
+        # Whoever is answered is answered after everything was printed.
         stranger = fetch(f"{preview.site}/ja/small/")[0]
+        links = [preview.printed, *re.findall(r"http://\S+", preview.log.read_text("utf-8"))]
         pages = [open_with_cookies(link) for link in links]
 
     assert stranger == 403
