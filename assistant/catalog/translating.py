@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from assistant.catalog.files import Files
@@ -74,7 +75,7 @@ def to_translate(files: Files) -> Iterator[Translated]:
             own.folder,
             flow.language,
             own.words,
-            lambda language, name=name, flow=flow: wanted_of_flow(name, flow, language),  # type: ignore[misc]
+            partial(wanted_of_flow, name, flow),
             flow.renamed,
         )
 

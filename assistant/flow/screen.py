@@ -7,7 +7,7 @@ knows that [サインイン] in a text is [Sign in] on an English screen.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final, Literal, TypeAlias, get_args
 
 from pydantic import BeforeValidator, Field
 
@@ -15,10 +15,22 @@ from assistant.flow.message import say
 from assistant.flow.model import Model, Words
 from assistant.flow.refusal import refused
 
-KINDS: Final = (
-    *("logo", "identity", "title", "text", "error", "field", "tile", "number", "link", "check", "buttons", "detail"),
+Kind: TypeAlias = Literal[
+    "logo",
+    "identity",
+    "title",
+    "text",
+    "error",
+    "field",
+    "tile",
+    "number",
+    "link",
+    "check",
+    "buttons",
+    "detail",
     "icon",
-)
+]
+KINDS: Final[tuple[str, ...]] = get_args(Kind)
 ICONS: Final = (
     *("phone", "mail", "key", "face", "shield", "warning", "lock", "blank", "spinner", "person", "people"),
     *("plus", "building"),
@@ -28,7 +40,7 @@ ICONS: Final = (
 class Element(Model):
     """One thing on a drawn screen; buttons stand side by side, so they are one element with several texts."""
 
-    kind: Literal[KINDS]  # type: ignore[valid-type]  # the words of KINDS, written once
+    kind: Kind
     texts: Annotated[tuple[Words, ...], Field(min_length=1)]
 
 

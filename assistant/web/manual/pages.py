@@ -65,7 +65,6 @@ class ManualPages:
             html=lambda text, page=None: Markup(markup.html(text, _voice(speech, page))),
             inline=lambda text, page=None: Markup(markup.inline(text, _voice(speech, page))),
             plain=lambda text: markup.plain(text, speech.voice(None)),
-            service=speech.inline("{service-name}", None),
             **values,
         )
 
