@@ -209,7 +209,8 @@ def test_every_command_of_the_guide_can_be_given(line: str) -> None:
     arguments = arguments[: arguments.index("<")] if "<" in arguments else arguments
     command = main.commands[name]
 
-    with click.Context(command) as context:
+    # Below the group, as it is given: a command keeps the names of its help from where it is asked first.
+    with click.Context(main) as group, click.Context(command, parent=group) as context:
         command.parse_args(context, arguments)
 
 
