@@ -210,7 +210,7 @@ def test_every_command_of_the_guide_can_be_given(line: str) -> None:
     command = main.commands[name]
 
     # Below the group, as it is given: a command keeps the names of its help from where it is asked first.
-    with click.Context(main) as group, click.Context(command, parent=group) as context:
+    with main.make_context("assistant", [name]) as group, click.Context(command, parent=group) as context:
         command.parse_args(context, arguments)
 
 
